@@ -1,0 +1,58 @@
+# Every command of the project; CI runs the same ones. `make help` lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+SOURCES = $(wildcard webapp tests scripts bench)
+RUNTIME := .venv/.runtime-installed
+TOOLS := .venv/.tools-installed
+
+.DEFAULT_GOAL := run
+.PHONY: run test check bench install lock static format clean help
+
+run: $(RUNTIME) static ## install what is missing, migrate and serve at http://127.0.0.1:8000
+	SETLOG_INSECURE_HTTP=1 $(BIN)/setlog serve
+
+test: install ## run every test: all on SQLite with a browser, and all but the browser's on PostgreSQL
+	CHROMIUM="$$(scripts/ensure-chromium)" && export CHROMIUM && scripts/test-both
+
+check: install ## lint, types, and the tests that need no browser, on SQLite
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(SOURCES)
+	SETLOG_TEST_DATABASE=sqlite $(BIN)/python -m pytest -m "not browser"
+
+bench: install ## measure speed and first-load bytes against the floor of this machine
+	$(BIN)/python -m bench
+
+install: $(TOOLS) static ## make .venv with Setlog and the development tools, from the locked versions
+
+format: $(TOOLS) ## let ruff sort imports and lay out the code
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+lock: ## remake the locked requirements from pyproject.toml (needs uv)
+	scripts/lock
+
+static: $(RUNTIME) ## compress the static files whose source has changed
+	@$(BIN)/python scripts/build_static.py
+
+clean: ## remove the environment and everything built; var/ with the data stays
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find static \( -name '*.br' -o -name '*.gz' \) -delete
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	{ echo "Setlog needs Python 3.11 or newer; name one with 'make PYTHON=...'." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	{ echo "Python's venv is missing: run 'sudo apt-get install python3-venv'." >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+$(RUNTIME): requirements.txt pyproject.toml | $(BIN)/pip
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(TOOLS): requirements-dev.txt $(RUNTIME)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
