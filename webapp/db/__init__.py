@@ -1,0 +1,178 @@
+"""The database: where it is, how it is opened, and the one way to write to it."""
+
+import asyncio
+import random
+import sqlite3
+from collections.abc import Awaitable, Callable, Sequence
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, TypeVar, cast
+
+import asyncpg
+from tortoise import Tortoise
+from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.connection import get_connection
+from tortoise.exceptions import DBConnectionError, OperationalError
+from tortoise.transactions import in_transaction
+
+from webapp.db.sqlite import SetlogSqliteClient
+from webapp.settings import Settings
+
+T = TypeVar("T")
+Row = Any  # a mapping with item access: sqlite3.Row or asyncpg.Record
+
+MODELS = "webapp.models"
+MIGRATIONS = "migrations"
+ATTEMPTS = 8
+_TRANSIENT = ("40001", "40P01", "57P01", "57P02", "57P03", "55P03", "53300")
+_inside: ContextVar[bool] = ContextVar("inside_a_transaction", default=False)
+
+
+class _Opened:
+    """The SQLite database this process has open, which `rows` talks to without a detour."""
+
+    sqlite: SetlogSqliteClient | None = None
+
+
+_opened = _Opened()
+
+
+class Unavailable(Exception):
+    """The database could not be reached or stayed busy; callers may try again later."""
+
+
+def config(settings: Settings, **pragmas: str) -> dict[str, Any]:
+    """Return Tortoise's configuration. `pragmas` are for SQLite alone (migrations need one)."""
+    return {
+        "connections": {"default": _connection(settings, pragmas)},
+        "apps": {
+            "models": {
+                "models": [MODELS],
+                "default_connection": "default",
+                "migrations": MIGRATIONS,
+            }
+        },
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+def _connection(settings: Settings, pragmas: dict[str, str]) -> dict[str, Any]:
+    if not settings.is_sqlite:
+        return {**expand_db_url(settings.database_url)}
+    settings.sqlite_path.parent.mkdir(parents=True, exist_ok=True)
+    # FULL: an acknowledged set survives a power cut.
+    chosen = {"synchronous": "FULL", "foreign_keys": "ON", **pragmas}
+    # A log that is truncated at every checkpoint costs the next commits half their speed again.
+    wal = {"journal_mode": "WAL", "journal_size_limit": "67108864"}
+    credentials = {"file_path": str(settings.sqlite_path), **wal, **chosen}
+    return {"engine": "webapp.db.sqlite", "credentials": credentials}
+
+
+async def connect(settings: Settings) -> None:
+    """Open the database for this process. A PostgreSQL that is away may come later."""
+    await Tortoise.init(config=config(settings), _enable_global_fallback=True)
+    if settings.is_sqlite:
+        client = cast(SetlogSqliteClient, get_connection("default"))
+        # Made now: a first request that is dropped while it connects would keep the lock for ever.
+        await client.create_connection(with_db=True)
+        _opened.sqlite = client
+
+
+async def disconnect() -> None:
+    """Close every connection; without it the process does not exit."""
+    _opened.sqlite = None
+    await Tortoise.close_connections()
+
+
+def is_postgres() -> bool:
+    return get_connection("default").capabilities.dialect == "postgres"
+
+
+@lru_cache(maxsize=512)
+def _numbered(sql: str) -> str:
+    parts = sql.split("?")
+    return "".join(f"{part}${n}" for n, part in enumerate(parts[:-1], 1)) + parts[-1]
+
+
+def _argument(value: Any) -> Any:
+    return value.isoformat(" ") if isinstance(value, datetime) else value
+
+
+async def rows(sql: str, *args: Any) -> Sequence[Row]:
+    """Run `sql` (marks are `?`, on both engines) and return its rows, with item access."""
+    if _opened.sqlite is not None:
+        values = [_argument(arg) for arg in args]
+        found: Sequence[Row] = await _opened.sqlite.fetch(sql, values, _inside.get())
+        return found
+    connection = get_connection("default")
+    if connection.capabilities.dialect != "postgres":
+        return (await connection.execute_query(sql, [_argument(arg) for arg in args]))[1]
+    async with connection.acquire_connection() as raw:
+        try:
+            found = await raw.fetch(_numbered(sql), *args)
+        except (asyncpg.SyntaxOrAccessError, asyncpg.DataError) as error:
+            raise OperationalError(error) from error
+        return found
+
+
+async def row(sql: str, *args: Any) -> Row | None:
+    """Run `sql` and return its first row, or None."""
+    found = await rows(sql, *args)
+    return found[0] if found else None
+
+
+def moment(value: Any) -> datetime | None:
+    """A stored time as an aware datetime; SQLite hands back text, PostgreSQL a datetime."""
+    if value is None or isinstance(value, datetime):
+        return value
+    parsed = datetime.fromisoformat(value)
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+
+
+async def transaction(body: Callable[[], Awaitable[T]]) -> T:
+    """Run `body` in one transaction and return what it returns; nested calls join the outer one.
+
+    `body` may run several times: a serialization failure, a deadlock, a lost connection or a
+    locked file is tried again with jitter. What remains after that raises Unavailable.
+    """
+    if _inside.get():
+        return await body()
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return await _once(body)
+        except Exception as error:
+            if not is_transient(error):
+                raise
+            if attempt == ATTEMPTS:
+                raise Unavailable(str(error)) from error
+        await asyncio.sleep(random.uniform(0.2, 1) * min(0.02 * 2**attempt, 1))  # noqa: S311
+    raise AssertionError("unreachable")
+
+
+async def _once(body: Callable[[], Awaitable[T]]) -> T:
+    mark = _inside.set(True)
+    try:
+        async with in_transaction("default"):
+            return await body()
+    finally:
+        _inside.reset(mark)
+
+
+def is_transient(error: BaseException | None) -> bool:
+    """True for failures that a repetition can cure (also when wrapped by another error)."""
+    while error is not None:
+        state = getattr(error, "sqlstate", None) or ""
+        if state in _TRANSIENT or state.startswith("08"):
+            return True
+        if getattr(error, "is_transient", False):
+            return True
+        if isinstance(error, asyncpg.InterfaceError | OSError | DBConnectionError):
+            return True
+        if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+            return True
+        if isinstance(error, OperationalError) and "locked" in str(error):
+            return True
+        error = error.__cause__
+    return False

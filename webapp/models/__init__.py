@@ -1,0 +1,37 @@
+"""The nouns. Importing this package makes every model known to the ORM."""
+
+from webapp.models.access import KeptAnswer, LoginSession, RefreshToken, Throttle, Token
+from webapp.models.exercises import (
+    Exercise,
+    ExerciseAlias,
+    ExerciseMerge,
+    ExerciseSetting,
+    Location,
+)
+from webapp.models.identities import Identity, SignInAttempt
+from webapp.models.routines import Routine, RoutineItem
+from webapp.models.users import BodyWeight, User
+from webapp.models.workouts import ImportBatch, Workout, WorkoutItem, WorkoutSet
+
+__all__ = [
+    "BodyWeight",
+    "Exercise",
+    "ExerciseAlias",
+    "ExerciseMerge",
+    "ExerciseSetting",
+    "Identity",
+    "ImportBatch",
+    "KeptAnswer",
+    "Location",
+    "LoginSession",
+    "RefreshToken",
+    "Routine",
+    "RoutineItem",
+    "SignInAttempt",
+    "Throttle",
+    "Token",
+    "User",
+    "Workout",
+    "WorkoutItem",
+    "WorkoutSet",
+]
