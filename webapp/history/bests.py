@@ -1,0 +1,222 @@
+"""Personal bests, derived from the sets whenever they are asked for and stored nowhere.
+
+So they are right after any edit, deletion, late or imported workout. A set is compared with the
+person's completed sets of the same exercise in workouts that began before; warm-ups never count,
+and without an earlier set there is nothing to beat.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from webapp.db import Row, moment, rows
+from webapp.history.measured import Measured, measured
+
+KINDS = ("heaviest", "e1rm", "reps", "duration", "distance")
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """A set that beat everything before it in one way.
+
+    `kind` is one of KINDS; `reps` is most reps at a weight lifted before. `made` is the set,
+    `beaten` the best earlier one and `beaten.when` the workout that first reached it. `unit` is
+    what the set's weight or distance was entered in (None without one).
+    """
+
+    kind: str
+    workout_id: int
+    exercise_id: int
+    exercise_name: str
+    set_id: int
+    set_uuid: UUID
+    unit: str | None
+    made: Measured
+    beaten: Measured
+
+
+# As one CASE, because PostgreSQL takes each of the comparisons for rare and would rather sort
+# everything than look at the newest few.
+_NO_WORSE = """
+CASE WHEN CASE WHEN s.load = 'assisted'
+ THEN COALESCE({o}.weight_grams, 0) <= COALESCE(s.weight_grams, 0) AND {o}.weight_grams IS NOT NULL
+ ELSE COALESCE({o}.weight_grams, 0) >= COALESCE(s.weight_grams, 0) END
+AND COALESCE({o}.reps, 0) >= COALESCE(s.reps, 0)
+AND COALESCE(CAST({o}.duration_seconds AS DOUBLE PRECISION), 0)
+ >= COALESCE(CAST(s.duration_seconds AS DOUBLE PRECISION), 0)
+AND COALESCE({o}.distance_mm, 0) >= COALESCE(s.distance_mm, 0)
+AND COALESCE({o}.band, '') = COALESCE(s.band, '') THEN TRUE ELSE FALSE END
+"""
+_DONE = "{o}.completed_at IS NOT NULL AND {o}.set_type <> 'warm_up'"
+# A set that was no worse in anything ends the hope for a best: one beside it, or an earlier one.
+# The newest are tried first: an ordinary set is matched by one of the last few, however long the
+# history.
+_CANDIDATES = """
+WITH mine AS MATERIALIZED (SELECT s.id, s.uuid, s.user_id, s.workout_id, s.item_id, s.exercise_id,
+ s.weight_grams, s.weight_unit, s.reps, s.duration_seconds, s.distance_mm, s.distance_unit, s.band,
+ s.position, i.exercise_name, i.load, i.position AS place, w.started_at
+ FROM workouts w JOIN workout_items i ON i.workout_id = w.id
+ JOIN workout_sets s ON s.item_id = i.id
+ WHERE w.user_id = ? AND w.id IN (%s) AND i.status <> 'removed' AND s.exercise_id IS NOT NULL %s
+ AND {s_done})
+SELECT s.* FROM mine s WHERE NOT EXISTS (SELECT 1 FROM workout_sets o WHERE o.item_id = s.item_id
+ AND o.id <> s.id AND {o_done} AND {o_no_worse} AND (o.id < s.id
+ OR COALESCE(o.reps, 0) <> COALESCE(s.reps, 0)
+ OR COALESCE(o.weight_grams, 0) <> COALESCE(s.weight_grams, 0)))
+AND (SELECT 1 FROM workout_sets e JOIN workouts v ON v.id = e.workout_id
+ JOIN workout_items x ON x.id = e.item_id
+ WHERE e.user_id = s.user_id AND e.exercise_id = s.exercise_id AND {e_done}
+ AND v.deleted_at IS NULL AND v.started_at < s.started_at AND x.status <> 'removed'
+ AND (e.reps IS NULL OR e.reps > 0) AND {e_no_worse}
+ ORDER BY e.completed_at DESC LIMIT 1) IS NULL
+ORDER BY s.workout_id, s.place, s.item_id, s.position, s.id
+""".format(  # noqa: S608 - our own words
+    **{f"{o}_done": _DONE.format(o=o) for o in "soe"},
+    **{f"{o}_no_worse": _NO_WORSE.format(o=o) for o in "oe"},
+)
+_EARLIER = """
+SELECT e.exercise_id, e.weight_grams, e.reps, e.duration_seconds, e.distance_mm, e.band,
+ MIN(v.started_at) AS started_at
+FROM workout_sets e JOIN workouts v ON v.id = e.workout_id JOIN workout_items x ON x.id = e.item_id
+WHERE e.user_id = ? AND e.exercise_id IN (%s)
+AND e.completed_at IS NOT NULL AND e.set_type <> 'warm_up' AND v.deleted_at IS NULL
+AND x.status <> 'removed'
+AND v.started_at < ?
+GROUP BY e.exercise_id, e.weight_grams, e.reps, e.duration_seconds, e.distance_mm, e.band
+"""
+
+_BY: tuple[tuple[str, Callable[[Measured], Any]], ...] = (
+    ("heaviest", lambda m: m.weight),
+    ("e1rm", lambda m: m.e1rm),
+    ("duration", lambda m: m.time),
+    ("distance", lambda m: m.distance),
+)
+
+
+async def bests_of_workout(user_id: int, workout_id: int) -> list[Best]:
+    """The bests of one workout (any status), in the order of its exercises, then of KINDS."""
+    return (await bests_of_workouts(user_id, [workout_id])).get(workout_id, [])
+
+
+async def bests_of_exercise(user_id: int, workout_id: int, exercise_id: int) -> list[Best]:
+    """The bests one exercise has in a workout. For the hot path of logging a set: one statement
+    that looks at a few rows when there is none (which is the rule), a second one to name it."""
+    found = await _bests(user_id, [workout_id], exercise_id)
+    return found.get(workout_id, [])
+
+
+async def bests_of_workouts(user_id: int, workout_ids: Sequence[int]) -> dict[int, list[Best]]:
+    """The bests of several workouts at once, by workout id, in two statements at most."""
+    return await _bests(user_id, workout_ids)
+
+
+async def _bests(
+    user_id: int, workout_ids: Sequence[int], exercise_id: int | None = None
+) -> dict[int, list[Best]]:
+    candidates = await _candidates(user_id, workout_ids, exercise_id)
+    if not candidates:
+        return {}
+    earlier = await _earlier(user_id, candidates)
+    found: dict[int, list[Best]] = {}
+    for (workout_id, exercise), sets in _grouped(candidates).items():
+        bests = judge(sets, earlier.get(exercise, []))
+        found.setdefault(workout_id, []).extend(bests)
+    return {workout_id: bests for workout_id, bests in found.items() if bests}
+
+
+async def _candidates(
+    user_id: int, workout_ids: Sequence[int], exercise_id: int | None
+) -> Sequence[Row]:
+    if not workout_ids:
+        return []
+    only = "" if exercise_id is None else "AND s.exercise_id = ?"
+    sql = _CANDIDATES % (marks(workout_ids), only)
+    extra = [] if exercise_id is None else [exercise_id]
+    return await rows(sql, user_id, *workout_ids, *extra)
+
+
+async def _earlier(user_id: int, candidates: Sequence[Row]) -> dict[int, list[Row]]:
+    exercises = sorted({each["exercise_id"] for each in candidates})
+    until = max(_start(each) for each in candidates)
+    sql = _EARLIER % marks(exercises)
+    found: dict[int, list[Row]] = {}
+    for each in await rows(sql, user_id, *exercises, until):
+        found.setdefault(each["exercise_id"], []).append(each)
+    return found
+
+
+def marks(values: Sequence[object]) -> str:
+    """As many marks as values, for IN (...)."""
+    return ", ".join("?" * len(values))
+
+
+def _start(found: Row) -> datetime:
+    start = moment(found["started_at"])
+    assert start is not None  # noqa: S101 - the column is NOT NULL
+    return start
+
+
+def _grouped(candidates: Iterable[Row]) -> dict[tuple[int, int], list[Row]]:
+    groups: dict[tuple[int, int], list[Row]] = {}
+    for each in candidates:
+        groups.setdefault((each["workout_id"], each["exercise_id"]), []).append(each)
+    return groups
+
+
+def judge(sets: Sequence[Row], earlier: Iterable[Row]) -> list[Best]:
+    """Name the bests among the sets of one exercise in one workout; pure."""
+    load = sets[0]["load"]
+    start = _start(sets[0])
+    before = [m for m in (measured(each, load) for each in earlier) if m.when < start]
+    made = [(measured(each, load), each) for each in sets]
+    found = [_top(kind, value, made, before) for kind, value in _BY]
+    found.append(_most_reps(made, before))
+    return sorted((b for b in found if b), key=lambda best: KINDS.index(best.kind))
+
+
+def _top(
+    kind: str,
+    value: Callable[[Measured], Any],
+    made: list[tuple[Measured, Row]],
+    before: list[Measured],
+) -> Best | None:
+    rivals = [m for m in before if value(m) is not None]
+    tried = [pair for pair in made if value(pair[0]) is not None]
+    if not rivals or not tried:
+        return None
+    best = max(tried, key=lambda pair: value(pair[0]))
+    beaten = max(rivals, key=lambda m: (value(m), -m.when.timestamp()))
+    return _best(kind, *best, beaten) if value(best[0]) > value(beaten) else None
+
+
+def _most_reps(made: list[tuple[Measured, Row]], before: list[Measured]) -> Best | None:
+    """The heaviest set that did more reps than any before with as much weight or more; the
+    weight itself must have been lifted before, else every new weight would be a record."""
+    most = 0
+    for mine, each in sorted(made, key=lambda pair: (-pair[0].effort, -(pair[0].reps or 0))):
+        if (mine.reps or 0) <= most:
+            continue
+        most = mine.reps or 0
+        rivals = [m for m in before if m.reps and m.band == mine.band and m.effort >= mine.effort]
+        if not any(m.effort == mine.effort for m in rivals):
+            continue
+        beaten = max(rivals, key=lambda m: (m.reps, -m.effort, -m.when.timestamp()))
+        if most > (beaten.reps or 0):
+            return _best("reps", mine, each, beaten)
+    return None
+
+
+def _best(kind: str, made: Measured, each: Row, beaten: Measured) -> Best:
+    return Best(
+        kind=kind,
+        workout_id=each["workout_id"],
+        exercise_id=each["exercise_id"],
+        exercise_name=each["exercise_name"],
+        set_id=each["id"],
+        set_uuid=UUID(str(each["uuid"])),
+        unit=each["distance_unit"] if kind == "distance" else each["weight_unit"],
+        made=made,
+        beaten=beaten,
+    )

@@ -1,0 +1,1 @@
+"""A workout in progress: loading it, starting, logging, changing and finishing it."""

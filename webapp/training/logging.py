@@ -1,0 +1,230 @@
+"""Logging a set with one tap, taking it back, and changing what was logged: the hot path."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from webapp.auth import Caller
+from webapp.db import rows
+from webapp.models.fields import grams, millimetres, plain
+from webapp.problems import invalid, not_found
+from webapp.training import resting
+from webapp.training import sheet as sheets
+from webapp.training.equipment import distance_unit_of, unit_of
+from webapp.training.lines import Sheet, SheetItem, SheetSet
+from webapp.training.prefill import numbers
+from webapp.training.turn import rest_after, turn
+
+LATE = timedelta(days=30)
+AT_ONCE = timedelta(minutes=1)
+MEASURED = {
+    "reps": ("reps",),
+    "duration": ("duration_seconds",),
+    "distance": ("distance", "duration_seconds"),
+}
+
+_STORE = (
+    "UPDATE workout_sets SET set_type = ?, reps = ?, forced_reps = ?, weight = ?, "
+    "weight_unit = ?, weight_grams = ?, duration_seconds = ?, distance = ?, "
+    "distance_unit = ?, distance_mm = ?, bodyweight = ?, bodyweight_unit = ?, band = ?, rpe = ?, "
+    "interval_seconds = ?, notes = ?, completed_at = ?, version = version + 1, updated_at = ? "
+    "WHERE user_id = ? AND id = ?"
+)
+
+
+@dataclass(slots=True)
+class Change:
+    """What a tap did: the sheet after it, the item and set it was about (None: the set is gone),
+    and the other items that look different now."""
+
+    sheet: Sheet
+    item: SheetItem
+    set: SheetSet | None
+    others: list[SheetItem] = field(default_factory=list)
+
+
+def tapped(header: str | None, now: datetime) -> datetime:
+    """The moment of the tap: what the header says when that is sane (ISO 8601 with an offset, not
+    in the future, at most 30 days ago), else now."""
+    try:
+        said = datetime.fromisoformat(header or "")
+    except ValueError:
+        return now
+    if said.tzinfo is None:
+        return now
+    said = said.astimezone(UTC)
+    return said if now - LATE <= said <= now else now
+
+
+async def log(
+    caller: Caller, uuid: UUID, said: dict[str, Any], at: datetime, *, is_checked: bool = False
+) -> Change:
+    """Log the set with these numbers (what is not said is as it was offered); starts the rest.
+
+    Logged again it takes the new numbers and keeps its moment. `is_checked`: the caller has seen
+    to it that enough is said. Raises Problem 404, 400.
+    """
+    change, was = await _find(caller, uuid)
+    return await log_found(caller, change, was, said, at, is_checked=is_checked)
+
+
+async def log_found(
+    caller: Caller,
+    change: Change,
+    was: SheetItem | None,
+    said: dict[str, Any],
+    at: datetime,
+    *,
+    is_checked: bool = False,
+) -> Change:
+    """The same for a set on a sheet that was read with a lock; `was` is whose turn it was."""
+    sheet, item, each = change.sheet, change.item, change.set
+    assert each is not None  # noqa: S101 - it was found
+    is_new = not each.is_done
+    if is_new:
+        await _fill(caller, sheet, item, each, said)
+        each.completed_at = max(at, sheet.started_at)
+    put(caller, item, each, said)
+    if not is_checked:
+        _check(item, each)
+    await store(each, sheet.user_id)
+    await _rest(caller, change, at) if is_new else await _count(sheet)
+    return _told(change, was)
+
+
+async def undo(caller: Caller, uuid: UUID) -> Change:
+    """Take the logging of the set back; its numbers stay offered, the rest ends. Problem 404."""
+    change, was = await _find(caller, uuid)
+    assert change.set is not None  # noqa: S101 - it was found
+    change.set.completed_at = None
+    await store(change.set, change.sheet.user_id)
+    await resting.set_rest(change.sheet, resting.NO_REST, datetime.now(UTC))
+    return _told(change, was)
+
+
+async def edit(
+    caller: Caller, uuid: UUID, said: dict[str, Any], *, is_checked: bool = False
+) -> Change:
+    """Change what is said of the set, done or not; `is_checked` as in `log`. Problem 404, 400."""
+    change, was = await _find(caller, uuid)
+    assert change.set is not None  # noqa: S101 - it was found
+    put(caller, change.item, change.set, said)
+    if change.set.is_done and not is_checked:
+        _check(change.item, change.set)
+    await store(change.set, change.sheet.user_id)
+    await _count(change.sheet)
+    return _told(change, was)
+
+
+async def _find(caller: Caller, uuid: UUID) -> tuple[Change, SheetItem | None]:
+    """The set and whose turn it is before anything changes."""
+    sheet = await sheets.of_set(caller.user_id, uuid, lock=True, last=False)
+    found = sheet.set(str(uuid)) if sheet else None
+    if sheet is None or found is None:
+        raise not_found("Set")
+    return Change(sheet, *found), turn(sheet)
+
+
+async def _fill(
+    caller: Caller, sheet: Sheet, item: SheetItem, each: SheetSet, said: dict[str, Any]
+) -> None:
+    """Put what was offered where nothing is said, so that an empty body logs what was shown."""
+    wanted = [*MEASURED[item.measure], *(["weight"] if item.load != "none" else [])]
+    if all(name in said for name in wanted):
+        return
+    await sheets.remember(sheet, [item])
+    units = (unit_of(caller, item), distance_unit_of(caller, item))
+    offered = numbers(item, each, *units)
+    each.reps = offered.reps if item.measure == "reps" else None
+    if item.load != "none":
+        each.weight = offered.weight
+        each.weight_unit = _if_any(offered.weight, offered.weight_unit)
+    if item.measure != "reps":
+        each.duration_seconds = offered.seconds
+    if item.measure == "distance":
+        each.distance = offered.distance
+        each.distance_unit = _if_any(offered.distance, offered.distance_unit)
+    _weigh(each)
+
+
+def put(caller: Caller, item: SheetItem, each: SheetSet, said: dict[str, Any]) -> None:
+    """Write what is said onto the set; a weight or distance without a unit is in the one shown."""
+    for name in ("reps", "forced_reps", "band", "interval_seconds", "notes", "set_type"):
+        if name in said:
+            setattr(each, name, said[name])
+    for name in ("weight", "duration_seconds", "distance", "bodyweight", "rpe"):
+        if name in said:
+            setattr(each, name, _text(said[name]))
+    if "weight" in said or said.get("weight_unit"):
+        usual = each.weight_unit or unit_of(caller, item)
+        each.weight_unit = said.get("weight_unit") or _if_any(each.weight, usual)
+    if "bodyweight" in said:
+        usual = each.weight_unit or each.bodyweight_unit or caller.weight_unit
+        each.bodyweight_unit = _if_any(each.bodyweight, said.get("weight_unit") or usual)
+    if "distance" in said or said.get("distance_unit"):
+        usual = each.distance_unit or distance_unit_of(caller, item)
+        each.distance_unit = said.get("distance_unit") or _if_any(each.distance, usual)
+    _weigh(each)
+
+
+def _if_any(amount: str | None, unit: str | None) -> str | None:
+    return unit if amount is not None else None
+
+
+def _weigh(each: SheetSet) -> None:
+    each.weight_grams = grams(each.weight, each.weight_unit)
+    each.distance_mm = millimetres(each.distance, each.distance_unit)
+
+
+def _text(number: Decimal | int | None) -> str | None:
+    return None if number is None else plain(Decimal(number))
+
+
+def _check(item: SheetItem, each: SheetSet) -> None:
+    """A done set says how much: its reps, its time, or its distance."""
+    names = MEASURED[item.measure]
+    if all(getattr(each, name) is None for name in names):
+        texts = {"reps": "the reps", "duration_seconds": "the time", "distance": "the distance"}
+        text = f"Enter {texts[names[0]]} first"
+        raise invalid(text, **{names[0].removesuffix("_seconds"): text})
+
+
+async def store(each: SheetSet, user_id: int) -> None:
+    """Write a set as it stands on the sheet."""
+    each.version += 1
+    values = (each.set_type, each.reps, each.forced_reps)
+    values += (each.weight, each.weight_unit, each.weight_grams)  # type: ignore[assignment]
+    values += (each.duration_seconds, each.distance, each.distance_unit, each.distance_mm)  # type: ignore[assignment]
+    values += (each.bodyweight, each.bodyweight_unit)  # type: ignore[assignment]
+    values += (each.band, each.rpe, each.interval_seconds, each.notes, each.completed_at)  # type: ignore[assignment]
+    await rows(_STORE, *values, datetime.now(UTC), user_id, each.id)
+
+
+async def _rest(caller: Caller, change: Change, at: datetime) -> None:
+    """Start the rest from the tap; from now when the tap is only a moment ago."""
+    now, sheet = datetime.now(UTC), change.sheet
+    seconds = rest_after(sheet, change.item) if caller.rest_timer_on and sheet.is_running else 0
+    rest = resting.begun(seconds, now if now - at < AT_ONCE else at)
+    await resting.set_rest(sheet, rest, now)
+
+
+async def _count(sheet: Sheet) -> None:
+    """Count the change; the rest goes on as it is."""
+    rest = (sheet.rest_started_at, sheet.rest_ends_at, sheet.rest_left_seconds)
+    await resting.set_rest(sheet, rest, datetime.now(UTC))
+
+
+def _told(change: Change, was: SheetItem | None) -> Change:
+    """Add what else looks different: the card whose turn it was and the one whose turn it is."""
+    now = turn(change.sheet)
+    if now is not was:
+        change.others = [it for it in (was, now) if it is not None and it is not change.item]
+    return change
+
+
+async def remembered(change: Change) -> Change:
+    """The change with last time's numbers of the items that are shown again."""
+    await sheets.remember(change.sheet, [change.item, *change.others])
+    return change

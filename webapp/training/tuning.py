@@ -1,0 +1,113 @@
+"""How an exercise is done today: its note, rest and unit, warm-up sets, the timed rest."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from webapp.auth import Caller
+from webapp.db import row, rows
+from webapp.models.fields import grams
+from webapp.problems import conflict
+from webapp.training import resting
+from webapp.training import sheet as sheets
+from webapp.training.changing_items import again
+from webapp.training.changing_sets import changed, find_item
+from webapp.training.equipment import ramp_of, unit_of
+from webapp.training.lines import Sheet, SheetItem, SheetSet
+from webapp.training.logging import Change, store
+from webapp.training.planning import warm_up_set
+from webapp.training.prefill import converted
+from webapp.training.storing import store_sets
+
+_OWNED = "SELECT plates, bars FROM users WHERE id = ?"
+_WORDS = (
+    "UPDATE workout_items SET note = ?, rest_seconds = ?, version = version + 1, updated_at = ? "
+    "WHERE user_id = ? AND id = ?"
+)
+_LIKED = (
+    "INSERT INTO exercise_settings (user_id, exercise_id, rest_seconds, weight_unit, "
+    "is_favourite, is_hidden) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (user_id, exercise_id) "
+    "DO UPDATE SET rest_seconds = COALESCE(excluded.rest_seconds, exercise_settings.rest_seconds), "
+    "weight_unit = COALESCE(excluded.weight_unit, exercise_settings.weight_unit)"
+)
+_TAKEN = (
+    "UPDATE workout_items SET status = 'finished', started_at = ?, ended_at = ?, "
+    "version = version + 1, updated_at = ? WHERE user_id = ? AND id = ?"
+)
+_DROP_WARM_UPS = (
+    "DELETE FROM workout_sets WHERE user_id = ? AND item_id = ? AND set_type = 'warm_up' "
+    "AND completed_at IS NULL"
+)
+_PLACE = "UPDATE workout_sets SET position = ? WHERE user_id = ? AND id = ?"
+
+
+async def edit_item(caller: Caller, item_uuid: UUID, said: dict[str, Any]) -> Sheet:
+    """Change note, rest (seconds) and unit; rest and unit are remembered for the exercise.
+    Problem 404."""
+    sheet, item = await find_item(caller, item_uuid)
+    note = said.get("note", item.note)
+    rest = said.get("rest_seconds")
+    rest = item.rest_seconds if rest is None else rest
+    await rows(_WORDS, note, rest, datetime.now(UTC), caller.user_id, item.id)
+    liked = (said.get("rest_seconds"), said.get("weight_unit"))
+    if item.exercise_id is not None and liked != (None, None):
+        await rows(_LIKED, caller.user_id, item.exercise_id, *liked, False, False)
+    await _reword(caller, item, said.get("weight_unit"))
+    return await again(caller, sheet)
+
+
+async def _reword(caller: Caller, item: SheetItem, unit: str | None) -> None:
+    """What waits to be logged is offered in the unit of the scale; what is done stays as it was."""
+    for each in item.sets:
+        if unit and each.weight and not each.is_done and each.weight_unit not in (None, unit):
+            each.weight = converted(each.weight, each.weight_unit or unit, unit)
+            each.weight_unit, each.weight_grams = unit, grams(each.weight, unit)
+            await store(each, caller.user_id)
+
+
+async def take_rest(caller: Caller, item_uuid: UUID) -> Change:
+    """Start the timer of a timed rest and mark it taken. Problem 404, 409."""
+    sheet, item = await find_item(caller, item_uuid)
+    if item.kind != "rest":
+        raise conflict("Only a timed rest can be started", "Exercise")
+    now = datetime.now(UTC)
+    await rows(_TAKEN, now, now, now, caller.user_id, item.id)
+    rest = item.rest_seconds or caller.default_rest_seconds
+    await resting.set_rest(sheet, resting.begun(rest, now), now)
+    return await changed(caller, sheet, item, None)
+
+
+async def owned(caller: Caller) -> tuple[Any, Any]:
+    """The plates and bars the person owns, as stored: {"kg": ...}; {} is the usual ones."""
+    found = await row(_OWNED, caller.user_id)
+    assert found is not None  # noqa: S101 - the caller exists
+    return orjson.loads(found["plates"]), orjson.loads(found["bars"])
+
+
+async def warm_up(caller: Caller, item_uuid: UUID) -> Sheet:
+    """Put the warm-up sets before the working sets, in place of those not done yet. Problem 404,
+    409 while no working weight is known."""
+    sheet, item = await find_item(caller, item_uuid)
+    await sheets.remember(sheet, [item])
+    ramp = ramp_of(caller, item, (await owned(caller))[1])
+    if not ramp:
+        raise conflict("Enter the weight of a working set first", "Set")
+    unit = unit_of(caller, item)
+    kept = [each for each in item.sets if each.is_done and each.is_warm_up]
+    working = [each for each in item.sets if not each.is_warm_up]
+    await rows(_DROP_WARM_UPS, caller.user_id, item.id)
+    await _place(caller, kept, 1)
+    await _place(caller, working, len(kept) + len(ramp) + 1)
+    made = [
+        {"item_id": item.id, "position": n, **warm_up_set(item.exercise_id, each, unit)}
+        for n, each in enumerate(ramp, len(kept) + 1)
+    ]
+    await store_sets(caller.user_id, sheet.id, made)
+    return await again(caller, sheet)
+
+
+async def _place(caller: Caller, sets: list[SheetSet], start: int) -> None:
+    for position, each in enumerate(sets, start):
+        await rows(_PLACE, position, caller.user_id, each.id)
