@@ -1,0 +1,144 @@
+"""Setlog: the wiring of the app, and only that."""
+
+from typing import Any, cast
+
+from quart import Quart, Response, g, request
+from quart.ctx import RequestContext
+from quart.sessions import NullSession, SessionInterface, SessionMixin
+from quart.typing import ResponseReturnValue
+from quart.wrappers import BaseRequestWebsocket
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.routing import Rule
+
+from webapp import assets, auth, claims, db, logs, security, talk, templating, verbs, writes
+from webapp.problems import Problem
+from webapp.serving import PatientConnection
+from webapp.settings import ROOT, Settings
+
+
+class NoSessions(SessionInterface):
+    """Quart's own session cookie is not used; signing in has one, see auth."""
+
+    async def open_session(self, app: Quart, request: BaseRequestWebsocket) -> NullSession:
+        return NullSession()
+
+    async def save_session(self, app: Quart, session: SessionMixin, response: Any) -> None:
+        """There is nothing to save."""
+
+
+class Setlog(Quart):
+    """Quart, with the one way every request takes: who, from where, then the verb."""
+
+    session_interface = NoSessions()  # type: ignore[assignment]
+    asgi_http_class = PatientConnection
+
+    async def dispatch_request(
+        self, request_context: RequestContext | None = None
+    ) -> ResponseReturnValue:
+        talk.begin()
+        if (preflight := security.preflight()) is not None:
+            return preflight
+        self._forgive_case()
+        if request.routing_exception is not None:
+            self.raise_routing_exception(request)
+        if request.method == "OPTIONS":
+            return await super().dispatch_request(request_context)
+        view = await self._admitted()
+        where = request.view_args or {}
+        if request.method in security.SAFE:
+            return await view(**where)
+        return await writes.carry_out(view, where)
+
+    def _forgive_case(self) -> None:
+        if isinstance(request.routing_exception, NotFound):
+            found = claims.in_small_letters(self.config["SMALL_LETTERS"])
+            if found is not None:
+                request.url_rule, request.view_args = cast(Any, found[0]), found[1]
+                request.routing_exception = None
+
+    async def _admitted(self) -> Any:
+        """The view that answers this caller; who may not use it is refused."""
+        rule = cast(Rule, request.url_rule)
+        method = "GET" if request.method == "HEAD" else request.method
+        rivals = self.config["SHARED"].get((method, claims.shape(rule.rule)))
+        talk.speak(None if rivals else claims.contract_of(rule))
+        view: Any = self.view_functions[rule.endpoint]
+        security.refuse_cross_site()
+        g.caller = None if getattr(view, "anonymous", False) else await auth.identify()
+        if rivals:
+            where = request.view_args or {}
+            rule, request.view_args = claims.choose(rivals, rule, where, g.caller)
+            request.url_rule, view = cast(Any, rule), self.view_functions[rule.endpoint]
+            talk.speak(claims.contract_of(rule))
+        auth.admit(g.caller, getattr(view, "public", False))
+        return view
+
+
+def create_app(settings: Settings) -> Quart:
+    """Return the app for these settings. Opens nothing yet: the database opens before serving."""
+    app = Setlog(__name__, static_folder=None, template_folder=str(ROOT / "templates"))
+    app.config["SETLOG"] = settings
+    app.config["FIXED_HEADERS"] = security.fixed_headers(settings)
+    app.config["MAX_CONTENT_LENGTH"] = 16 * 1024 * 1024
+    app.config["BODY_TIMEOUT"] = 20
+    app.secret_key = settings.secret_key
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
+    _templates(app)
+    auth.install(app)
+    app.url_map.converters["id"] = claims.Id
+    for blueprint in verbs.BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.config["SHARED"] = claims.shared(app)
+    app.config["SMALL_LETTERS"] = claims.small_letters(app)
+    _around(app)
+    _errors(app)
+    return app
+
+
+def _templates(app: Quart) -> None:
+    app.config["ASSETS"] = files = assets.Assets()
+    # Quart's own environment awaits every expression; ours has nothing to wait for.
+    known = {"static": files.url, "build": files.build}
+    app.config["TEMPLATES"] = templating.environment(ROOT / "templates", **known)
+
+
+def _around(app: Quart) -> None:
+    @app.before_serving
+    async def connect() -> None:
+        await db.connect(app.config["SETLOG"])
+
+    @app.after_serving
+    async def disconnect() -> None:
+        await db.disconnect()
+
+    @app.before_request
+    async def begin() -> None:
+        logs.begin()
+        security.name_request()
+
+    @app.after_request
+    async def end(response: Response) -> Response:
+        return logs.finish(security.protect(assets.squeeze(response)))
+
+
+def _errors(app: Quart) -> None:
+    app.register_error_handler(Problem, talk.complain)
+
+    @app.errorhandler(HTTPException)
+    async def http(error: HTTPException) -> Any:
+        if error.code is None or error.code < 400:
+            return error.get_response()
+        return await talk.complain(talk.as_problem(error))
+
+    @app.errorhandler(db.Unavailable)
+    async def unavailable(error: Exception) -> Response:
+        logs.ERRORS.warning("the database is not available: %s", error)
+        return await talk.complain(talk.unavailable())
+
+    @app.errorhandler(Exception)
+    async def failed(error: Exception) -> Response:
+        if db.is_transient(error):
+            return await unavailable(error)
+        logs.ERRORS.error("unhandled", exc_info=error, extra={"facts": logs.facts()})
+        return await talk.complain(talk.failed())

@@ -1,0 +1,105 @@
+"""Static files: read once, served compressed, immutable under a URL that names their content."""
+
+import gzip
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+
+from quart import Response, request
+
+from webapp.settings import ROOT
+
+STATIC = ROOT / "static"
+LONG = "public, max-age=31536000, immutable"
+SMALL = 1000
+TEXTUAL = ("text/", "application/json", "application/problem")
+ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file in the forms it can be sent in: `bodies[""]` is the plain one."""
+
+    content_type: str
+    etag: str
+    bodies: dict[str, bytes]
+
+    def answer(self, cache_control: str) -> Response:
+        """The file for this request: 304, compressed, or plain."""
+        if self.etag in request.if_none_match:
+            return Response(b"", 304, {"ETag": f'"{self.etag}"', "Cache-Control": cache_control})
+        encoding = next((e for e, _ in ENCODINGS if e in self.bodies and _accepts(e)), "")
+        headers = {
+            "Content-Type": self.content_type,
+            "Cache-Control": cache_control,
+            "ETag": f'"{self.etag}"',
+            "Vary": "Accept-Encoding",
+        }
+        if encoding:
+            headers["Content-Encoding"] = encoding
+        return Response(self.bodies[encoding], 200, headers)
+
+
+def _accepts(encoding: str) -> bool:
+    return request.accept_encodings[encoding] > 0
+
+
+def read_asset(path: Path) -> Asset:
+    """Read a file and the compressed forms beside it; a stale or missing gzip is made here."""
+    plain = path.read_bytes()
+    kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0]
+    bodies = {"": plain, **_compressed(path, plain)}
+    content_type = kind or "application/octet-stream"
+    if content_type.startswith("text/") or content_type.endswith(("json", "svg+xml")):
+        content_type += "; charset=utf-8"
+    return Asset(content_type, hashlib.sha256(plain).hexdigest()[:20], bodies)
+
+
+def _compressed(path: Path, plain: bytes) -> dict[str, bytes]:
+    made = {}
+    for encoding, suffix in ENCODINGS:
+        beside = path.with_name(path.name + suffix)
+        if beside.exists() and beside.stat().st_mtime >= path.stat().st_mtime:
+            made[encoding] = beside.read_bytes()
+    is_text = path.suffix in (".css", ".js", ".svg", ".json", ".txt")
+    if is_text and "gzip" not in made and len(plain) > 1000:
+        made["gzip"] = gzip.compress(plain, 6, mtime=0)
+    return made
+
+
+class Assets:
+    """Every file under static/, by its path there; one build name for all of them."""
+
+    def __init__(self, folder: Path = STATIC) -> None:
+        paths = [p for p in sorted(folder.rglob("*")) if p.is_file()]
+        sources = [p for p in paths if p.suffix not in (".br", ".gz")]
+        self.files = {p.relative_to(folder).as_posix(): read_asset(p) for p in sources}
+        digest = hashlib.sha256()
+        for name, asset in self.files.items():
+            digest.update(f"{name} {asset.etag}\n".encode())
+        self.build = digest.hexdigest()[:10]
+
+    def url(self, name: str) -> str:
+        """The URL of a static file; the same prefix for all, so that modules import each other."""
+        if name not in self.files:
+            raise KeyError(f"no static file {name!r}")
+        return f"/static/{self.build}/{name}"
+
+
+def squeeze(response: Response) -> Response:
+    """Compress a text of over a kilobyte on its way out, when the client can read it."""
+    if response.status_code != 200 or "Content-Encoding" in response.headers:
+        return response
+    if not (response.mimetype or "").startswith(
+        ("text/", "application/json", "application/problem")
+    ):
+        return response
+    body = getattr(response.response, "data", b"")
+    if len(body) < SMALL or not _accepts("gzip"):
+        return response
+    response.set_data(gzip.compress(body, 5, mtime=0))
+    response.headers["Content-Encoding"] = "gzip"
+    response.headers.add("Vary", "Accept-Encoding")
+    return response

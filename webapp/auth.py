@@ -1,0 +1,262 @@
+"""Who is asking: a cookie or a bearer token names a login session, which names the user."""
+
+import hashlib
+import secrets
+import warnings
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from itsdangerous import BadSignature, SignatureExpired
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import OctKey
+from quart import Quart, current_app, g, request
+from quart_auth import Action, AuthUser, QuartAuth
+from quart_auth.extension import _AuthSerializer
+
+from webapp.db import moment, row, rows
+from webapp.problems import forbidden, unauthenticated
+from webapp.security import SAFE, settings
+
+IDLE = timedelta(days=60)
+ABSOLUTE = timedelta(days=365)
+SEEN_EVERY = timedelta(minutes=10)
+ALGORITHM = "HS256"
+ISSUER = AUDIENCE = "setlog"
+TOKEN_PREFIX = "setlog_"  # noqa: S105 - a prefix, so that leaked tokens can be recognised
+
+_USER = (
+    "u.id AS user_id, u.uuid AS user_uuid, u.username, u.email, u.name, u.first_name, u.is_admin, "
+    "u.timezone, u.weight_unit, u.distance_unit, u.theme, u.first_day_of_week, "
+    "u.default_rest_seconds, u.rest_timer_on, u.timer_sound, u.rpe_on"
+)
+_SESSION = (
+    f"SELECT {_USER}, s.id AS session_id, s.contract, s.last_seen_at, s.expires_at, "  # noqa: S608
+    "s.revoked_at FROM login_sessions s JOIN users u ON u.id = s.user_id "
+    "WHERE u.is_active AND s.kind = ? AND s."
+)
+_TOKEN = (
+    f"SELECT {_USER}, t.id AS token_id, t.contract, t.read_only, t.last_used_at, "  # noqa: S608
+    "t.expires_at, t.revoked_at FROM tokens t JOIN users u ON u.id = t.user_id "
+    "WHERE u.is_active AND t.token_hash = ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The signed-in user, as much of them as a request needs, and what let them in."""
+
+    user_id: int
+    user_uuid: UUID
+    username: str | None
+    email: str | None
+    name: str | None
+    first_name: str
+    is_admin: bool
+    timezone: str
+    weight_unit: str
+    distance_unit: str
+    theme: str
+    first_day_of_week: int
+    default_rest_seconds: int
+    rest_timer_on: bool
+    timer_sound: bool
+    rpe_on: bool
+    session_id: int | None = None
+    token_id: int | None = None
+    contract: str | None = None
+    read_only: bool = False
+
+
+def digest(secret: str) -> str:
+    """What is stored of a secret that has enough randomness to need no slow hash."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def new_secret() -> str:
+    return secrets.token_urlsafe(32)
+
+
+class SetlogAuth(QuartAuth):
+    """quart-auth's signed cookie, whose content is the random secret of a server-side session."""
+
+    _signed: _AuthSerializer | None = None
+
+    def resolve_user(self) -> AuthUser:
+        if "Authorization" in request.headers:
+            return AuthUser(None)
+        return AuthUser(self.load_cookie())
+
+    def load_token(self, token: str, app: Quart | None = None) -> str | None:
+        """The secret in a cookie that we signed. The key is derived once, not at each request."""
+        if self._signed is None:
+            key = (app or current_app).secret_key or ""
+            self._signed = self.serializer_class(key, self.salt or "")
+        try:
+            secret: str = self._signed.loads(token, max_age=self.duration)
+            return secret
+        except (BadSignature, SignatureExpired):
+            return None
+
+
+def install(app: Quart) -> None:
+    # Behind a proxy that ends TLS every request looks insecure, and no log needs to hear of it.
+    warnings.filterwarnings("ignore", "Secure cookies will be ignored", module="quart_auth")
+    insecure = app.config["SETLOG"].insecure_http
+    SetlogAuth(
+        app,
+        cookie_name="setlog" if insecure else "__Host-setlog",
+        cookie_secure=not insecure,
+        duration=int(ABSOLUTE.total_seconds()),
+    )
+
+
+def extension() -> SetlogAuth:
+    found: SetlogAuth = current_app.extensions["QUART_AUTH"][0]
+    return found
+
+
+def set_cookie(secret: str) -> None:
+    """Let the answer carry the cookie of a new login session."""
+    user = AuthUser(secret)
+    user.action = Action.WRITE_PERMANENT
+    extension().login_user(user)
+
+
+def drop_cookie() -> None:
+    extension().logout_user()
+
+
+async def identify() -> Caller | None:
+    """Return who is asking, or None for nobody. A credential that is no good is a Problem 401."""
+    bearer = request.headers.get("Authorization")
+    if bearer is not None:
+        return await _bearer(bearer)
+    secret = extension().load_user().auth_id
+    found = await row(_SESSION + "secret_hash = ?", "cookie", digest(secret)) if secret else None
+    return await _live_session(found) if found else None
+
+
+async def _bearer(header: str) -> Caller:
+    scheme, _, token = header.partition(" ")
+    token = token.strip()
+    if scheme.lower() != "bearer" or not token or len(token) > 4096:
+        raise unauthenticated("The Authorization header must be: Bearer <token>")
+    if token.startswith(TOKEN_PREFIX):
+        return await _personal(token)
+    found = await row(_SESSION + "uuid = ?", "tokens", read_access_token(token))
+    caller = await _live_session(found) if found else None
+    if caller is None:
+        raise unauthenticated("The token is expired or revoked")
+    return caller
+
+
+async def _personal(token: str) -> Caller:
+    found = await row(_TOKEN, digest(token))
+    now = datetime.now(UTC)
+    if found is None or found["revoked_at"] or _is_over(found["expires_at"], now):
+        raise unauthenticated("The token is unknown, expired or revoked")
+    if _is_stale(found["last_used_at"], now):
+        sql = "UPDATE tokens SET last_used_at = ? WHERE id = ? AND user_id = ?"
+        await rows(sql, now, found["token_id"], found["user_id"])
+    return _caller(found, token_id=found["token_id"], read_only=bool(found["read_only"]))
+
+
+async def _live_session(found: Any) -> Caller | None:
+    now = datetime.now(UTC)
+    seen = moment(found["last_seen_at"]) or now
+    if found["revoked_at"] or _is_over(found["expires_at"], now) or now - seen > IDLE:
+        return None
+    if _is_stale(seen, now):
+        sql = "UPDATE login_sessions SET last_seen_at = ? WHERE id = ? AND user_id = ?"
+        await rows(sql, now, found["session_id"], found["user_id"])
+    return _caller(found, session_id=found["session_id"])
+
+
+def _is_over(when: Any, now: datetime) -> bool:
+    end = moment(when)
+    return end is not None and end <= now
+
+
+def _is_stale(when: Any, now: datetime) -> bool:
+    last = moment(when)
+    return last is None or now - last > SEEN_EVERY
+
+
+def _caller(found: Any, **more: Any) -> Caller:
+    return Caller(
+        user_id=found["user_id"],
+        user_uuid=UUID(str(found["user_uuid"])),
+        username=found["username"],
+        email=found["email"],
+        name=found["name"],
+        first_name=found["first_name"],
+        is_admin=bool(found["is_admin"]),
+        timezone=found["timezone"],
+        weight_unit=found["weight_unit"],
+        distance_unit=found["distance_unit"],
+        theme=found["theme"],
+        first_day_of_week=found["first_day_of_week"],
+        default_rest_seconds=found["default_rest_seconds"],
+        rest_timer_on=bool(found["rest_timer_on"]),
+        timer_sound=bool(found["timer_sound"]),
+        rpe_on=bool(found["rpe_on"]),
+        contract=found["contract"],
+        **more,
+    )
+
+
+def me() -> Caller:
+    """The caller of this request; routes that are not public always have one."""
+    caller: Caller = g.caller
+    return caller
+
+
+def admit(caller: Caller | None, is_public: bool) -> None:
+    """Raise Problem 401 or 403 unless this caller may use the route with this method."""
+    if caller is None and not is_public:
+        raise unauthenticated()
+    if caller is not None and caller.read_only and request.method not in SAFE:
+        raise forbidden("This token may only read")
+
+
+def _key() -> OctKey:
+    # Not the cookie's key: what signs one must never verify as the other.
+    return OctKey.import_key(hashlib.sha256(f"jwt {settings().secret_key}".encode()).digest())
+
+
+def access_token(session_uuid: UUID, user_uuid: UUID, lifetime: timedelta) -> str:
+    """A signed JWT that names a login session: `sub` the user, `sid` the session."""
+    now = datetime.now(UTC)
+    claims = {
+        "iss": ISSUER,
+        "aud": AUDIENCE,
+        "sub": str(user_uuid),
+        "sid": str(session_uuid),
+        "iat": int(now.timestamp()),
+        "exp": int((now + lifetime).timestamp()),
+        "jti": secrets.token_hex(8),
+    }
+    return jwt.encode({"alg": ALGORITHM, "typ": "at+jwt"}, claims, _key())
+
+
+_CLAIMS = jwt.JWTClaimsRegistry(
+    iss={"essential": True, "value": ISSUER},
+    aud={"essential": True, "value": AUDIENCE},
+    exp={"essential": True},
+    sid={"essential": True},
+)
+
+
+def read_access_token(token: str) -> str:
+    """Return the UUID of the login session that a JWT of ours names. Raises Problem 401."""
+    try:
+        decoded = jwt.decode(token, _key(), algorithms=[ALGORITHM])
+        if decoded.header.get("typ") != "at+jwt":
+            raise ValueError("another kind of token")
+        _CLAIMS.validate(decoded.claims)
+        return str(UUID(decoded.claims["sid"]))
+    except (JoseError, ValueError, TypeError) as error:
+        raise unauthenticated("The token is invalid or expired") from error

@@ -1,0 +1,55 @@
+"""What is thrown away by itself, once an hour while the server runs."""
+
+import asyncio
+
+from quart import Quart
+
+from webapp import logs, writes
+from webapp.db import transaction
+from webapp.history.changing import purge_trash
+from webapp.models import SignInAttempt
+
+EVERY_SECONDS = 3600.0
+
+
+def install(app: Quart, every: float = EVERY_SECONDS) -> None:
+    """Tidy up as long as the app serves; the last run ends before the database is closed."""
+    stop = asyncio.Event()
+    running: list[asyncio.Task[None]] = []
+
+    @app.before_serving
+    async def begin() -> None:
+        stop.clear()
+        running.append(asyncio.create_task(_hourly(stop, every)))
+
+    async def end() -> None:
+        stop.set()
+        await asyncio.gather(*running)
+        running.clear()
+
+    app.after_serving_funcs.insert(0, end)
+
+
+async def _hourly(stop: asyncio.Event, every: float) -> None:
+    while not await _is_set(stop, every):
+        # A task of its own each time: a failed transaction spoils the task that it was in.
+        await asyncio.create_task(tidy())
+
+
+async def _is_set(stop: asyncio.Event, within: float) -> bool:
+    try:
+        await asyncio.wait_for(stop.wait(), within)
+    except TimeoutError:
+        return False
+    return True
+
+
+async def tidy() -> None:
+    """Delete for ever what has been in the trash, or was kept to answer a repetition, for 30
+    days, and sign-ins that nobody can end any more. What fails is in the log and tried again an
+    hour later."""
+    for work in (purge_trash, writes.forget_old, SignInAttempt.forget_old):
+        try:
+            await transaction(work)
+        except Exception as error:
+            logs.ERRORS.error("tidying up failed", exc_info=error)

@@ -1,0 +1,58 @@
+"""Hypercorn, set up for Setlog: one worker in this process, more in processes of their own."""
+
+import asyncio
+import logging
+import signal
+
+from hypercorn.asyncio import serve
+from hypercorn.config import Config
+from hypercorn.run import run as run_workers
+from quart import Quart
+
+from webapp import create_app, housekeeping, logs
+from webapp.settings import Settings, from_environment
+
+GRACE_SECONDS = 20
+
+
+def _config(host: str, port: int, workers: int) -> Config:
+    config = Config()
+    config.bind = [f"{host}:{port}"]
+    config.workers = workers
+    config.application_path = "webapp.server:worker_app()"
+    config.include_server_header = False
+    config.errorlog = logging.getLogger("setlog.server")  # else it prints lines that are no JSON
+    config.graceful_timeout = GRACE_SECONDS
+    config.shutdown_timeout = GRACE_SECONDS
+    config.read_timeout = 60
+    config.keep_alive_timeout = 75
+    config.h11_max_incomplete_size = 64 * 1024
+    return config
+
+
+def worker_app() -> Quart:
+    """The app of one of several worker processes; the environment holds the settings."""
+    logs.configure()
+    return _kept(create_app(from_environment()))
+
+
+def _kept(app: Quart) -> Quart:
+    housekeeping.install(app)
+    return app
+
+
+def run(settings: Settings, host: str, port: int, workers: int) -> int:
+    """Serve until a signal; 0 for a clean end. Requests under way are finished first."""
+    config = _config(host, port, workers)
+    if workers > 1:
+        return run_workers(config)
+    asyncio.run(_serve_here(_kept(create_app(settings)), config))
+    return 0
+
+
+async def _serve_here(app: Quart, config: Config) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await serve(app, config, shutdown_trigger=stop.wait)

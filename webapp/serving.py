@@ -1,0 +1,60 @@
+"""One request over HTTP: hear all of it, let the handler run to its end, then answer at once.
+
+Quart runs a second task that listens for the client going away and then cancels the handler;
+cancelled inside a transaction, it would keep the SQLite lock or a pooled connection for ever.
+Here nothing listens while the handler runs, so nothing can cancel it, and two tasks are saved.
+"""
+
+import asyncio
+import contextlib
+from typing import Any
+
+from quart.asgi import ASGIHTTPConnection, _handle_exception
+from quart.utils import encode_headers
+from quart.wrappers import Request
+
+ANSWER_SECONDS = 60
+
+
+class PatientConnection(ASGIHTTPConnection):
+    """A request is handled when its body has arrived whole; a client that left is not answered."""
+
+    async def __call__(self, receive: Any, send: Any) -> None:
+        request = self._create_request_from_scope(send)
+        if await self._has_arrived(request, receive):
+            await self.handle_request(request, send)
+
+    async def _has_arrived(self, request: Request, receive: Any) -> bool:
+        """Read the body; False when the client left or was too slow before the end of it."""
+        size, limit = request.content_length or 0, self.app.config["MAX_CONTENT_LENGTH"]
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self.app.config["BODY_TIMEOUT"]):
+                while size <= limit:
+                    message = await receive()
+                    if message["type"] != "http.request":
+                        return False
+                    request.body.append(message.get("body", b""))
+                    size = max(size, len(request.body._data))
+                    if not message.get("more_body", False):
+                        request.body.set_complete()
+                        return True
+                return True  # too large: asking for the body says so
+        return False
+
+    async def handle_request(self, request: Request, send: Any) -> None:
+        try:
+            response = await self.app.handle_request(request)
+        except Exception as error:  # Quart's own last resort
+            response = await _handle_exception(self.app, error)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ANSWER_SECONDS):
+                await self._send_response(send, response)
+
+    async def _send_response(self, send: Any, response: Any) -> None:
+        """Send the headers with those that every answer has, and the body in one piece."""
+        headers = encode_headers(response.headers) + self.app.config["FIXED_HEADERS"]
+        start = {"status": response.status_code, "headers": headers}
+        await send({"type": "http.response.start", **start})
+        async with response.response as parts:
+            body = b"".join([part async for part in parts])
+        await send({"type": "http.response.body", "body": body, "more_body": False})

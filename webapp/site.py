@@ -1,0 +1,61 @@
+"""What belongs to the site itself: health, static files, the manifest."""
+
+from quart import Response, current_app
+
+from webapp import assets, db, talk
+from webapp.problems import Problem
+from webapp.routing import anonymous, pages
+from webapp.settings import ROOT
+
+SHELL = ("app.css", "vendor/htmx-4.0.1.min.js", "app.js", "pad.js", "timer.js", "icons/icon.svg")
+
+
+@pages.get("/healthz")
+@anonymous
+async def healthz() -> Response:
+    """200 while the process runs."""
+    return Response("ok\n", content_type="text/plain")
+
+
+@pages.get("/readyz")
+@anonymous
+async def readyz() -> Response:
+    """200 while the database answers, else 503."""
+    await db.rows("SELECT 1 AS one")
+    return Response("ready\n", content_type="text/plain")
+
+
+@pages.get("/static/<path:name>")
+@anonymous
+async def static_file(name: str) -> Response:
+    """A static file: immutable under the build's name, to be asked for again without it."""
+    files: assets.Assets = current_app.config["ASSETS"]
+    build, _, rest = name.partition("/")
+    if build == files.build and rest in files.files:
+        return files.files[rest].answer(assets.LONG)
+    if name in files.files:
+        return files.files[name].answer("no-cache")
+    raise Problem(404, "There is no such file", code="not_found", noun="File")
+
+
+@pages.get("/manifest.json")
+@anonymous
+async def manifest() -> Response:
+    """The web app manifest."""
+    return assets.read_asset(ROOT / "manifest.json").answer("no-cache")
+
+
+@pages.get("/worker.js")
+@anonymous
+async def worker() -> Response:
+    """The service worker of this build; asked for again at each visit, so that it is never old."""
+    files: assets.Assets = current_app.config["ASSETS"]
+    text = talk.page("worker.js", shell=[files.url(name) for name in SHELL])
+    return Response(text, content_type="text/javascript; charset=utf-8")
+
+
+@pages.get("/offline")
+@anonymous
+async def offline() -> Response:
+    """What is shown when there is no connection; the worker keeps it."""
+    return talk.as_html(talk.page("offline.html"))

@@ -1,0 +1,250 @@
+"""Hear and answer in the caller's words: `read`, `reply`, `complain`.
+
+A verb is written once. Its reply has a name: for people that is the template of the name (with
+the view of the name, when there is one), for programs the function of the name in the contract
+they speak.
+"""
+
+import inspect
+from collections.abc import Callable
+from functools import lru_cache
+from types import ModuleType
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+from quart import Response, current_app, g, redirect, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
+
+from webapp import forms, toasts, views
+from webapp.contracts import BY_NAME, live, spoken_at
+from webapp.problems import Problem
+from webapp.settings import ROOT
+
+VARY = "Accept, Accept-Profile, Authorization, HX-Request"
+NO_FORM = (404, 500, 503)  # refusals that no other filling-in of a form would cure
+MAX_JSON = 2 * 1024 * 1024
+
+
+def contract() -> ModuleType:
+    """The contract this request speaks; pages that are asked for JSON speak live."""
+    spoken: ModuleType | None = g.get("contract")
+    return spoken or live
+
+
+def contract_name() -> str:
+    return contract().__name__.rpartition(".")[2]
+
+
+def begin() -> None:
+    """Decide, once a request, in which words it is answered."""
+    g.contract = spoken_at(request.path, request.headers.get("Accept-Profile"))
+    g.wants_json = g.contract is not None or _prefers_json()
+
+
+def speak(name: str | None) -> None:
+    """Answer in the words of the contract `name`, when it is one."""
+    if name in BY_NAME:
+        g.contract = BY_NAME[name]
+
+
+def _prefers_json() -> bool:
+    accept = request.accept_mimetypes
+    return accept["application/json"] > accept["text/html"] if accept.provided else False
+
+
+def is_fragment() -> bool:
+    return "HX-Request" in request.headers
+
+
+async def read(name: str) -> dict[str, Any]:
+    """Return what the body says, by our names, through the form `name` of the contract spoken.
+
+    Raises Problem 400 (fields), 400 unreadable, 413.
+    """
+    form, is_theirs = _form(name)
+    return forms.check(form, await body(), by_name=not is_theirs)
+
+
+async def query(name: str) -> dict[str, Any]:
+    """Like `read`, for what the URL's query says."""
+    form, is_theirs = _form(name)
+    return forms.check(form, _flat(request.args), by_name=not is_theirs)
+
+
+def _form(name: str) -> tuple[type[forms.Form], bool]:
+    """The form of this name, and whether it is a document's, which our own names say nothing to."""
+    theirs = getattr(contract(), name, None) if g.wants_json else None
+    return theirs or getattr(forms, name), theirs is not None
+
+
+async def body() -> Any:
+    """The body as plain data: an object of JSON, or a form's fields. Raises Problem."""
+    if request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        return _flat(await request.form)
+    raw: Any = await request.get_data()
+    return _object(raw) if raw else {}
+
+
+def _flat(fields: MultiDict[str, str]) -> dict[str, Any]:
+    return {name: many[0] if len(many) == 1 else many for name, many in fields.lists()}
+
+
+def _object(raw: bytes) -> dict[str, Any]:
+    if len(raw) > MAX_JSON:
+        raise Problem(413, "The body is too large", code="too_large")
+    try:
+        data = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        raise Problem(400, "The body is not readable JSON", code="unreadable") from error
+    if not isinstance(data, dict):
+        raise Problem(400, "The body must be a JSON object", code="unreadable")
+    return data
+
+
+async def reply(
+    name: str,
+    status: int = 200,
+    /,
+    *,
+    to: str | None = None,
+    headers: dict[str, str] | None = None,
+    **facts: Any,
+) -> Response:
+    """Answer with the reply `name`.
+
+    Programs get JSON by the contract's function of that name (None is 204). People get the
+    template of that name: htmx as a fragment; a plain form, or a reply that has no template, is
+    sent on to `to` (303); without `to` it is a whole page. A fact may be an async function: it is
+    called only when the words chosen ask for it by name, so nobody pays for what only others are
+    told.
+    """
+    if g.wants_json:
+        word = getattr(contract(), name, None)
+        if word is None:
+            raise Problem(406, "This page has no JSON form", code="not_acceptable")
+        return as_json(await _say(word, facts), status, headers)
+    if to is not None and not (is_fragment() and _has_template(name)):
+        return _sent_on(to)
+    view = getattr(views, name, None)
+    shown = await _say(view, facts) if view else await _all(facts)
+    # A fragment says 200 where a program hears 204: htmx shows nothing of a 204.
+    shown_as = status if is_fragment() and status != 204 else 200
+    return as_html(page(f"{name}.html", **shown), shown_as, headers)
+
+
+@lru_cache(maxsize=256)
+def _has_template(name: str) -> bool:
+    return (ROOT / "templates" / f"{name}.html").exists()
+
+
+async def _say(word: Callable[..., Any], facts: dict[str, Any]) -> Any:
+    asked = _parameters(word)
+    return word(**await _all({key: fact for key, fact in facts.items() if key in asked}))
+
+
+async def _all(facts: dict[str, Any]) -> dict[str, Any]:
+    return {key: await fact() if callable(fact) else fact for key, fact in facts.items()}
+
+
+@lru_cache(maxsize=1024)
+def _parameters(word: Callable[..., Any]) -> frozenset[str]:
+    return frozenset(inspect.signature(word).parameters)
+
+
+def _sent_on(to: str) -> Response:
+    answer = redirect(to, 303)
+    answer.headers["Vary"] = VARY
+    return answer  # type: ignore[return-value]
+
+
+def page(template: str, **shown: Any) -> str:
+    """Render a template with what every page knows: who is signed in, what was typed, errors."""
+    known = {"user": g.get("caller"), "typed": g.get("typed", {}), "errors": g.get("errors", {})}
+    known |= {"problem": g.get("problem"), "path": request.path, "theme": _theme()}
+    if not shown.get("toast") and not is_fragment():
+        shown["toast"] = toasts.take()
+    text: str = current_app.config["TEMPLATES"].get_template(template).render(known | shown)
+    return text
+
+
+def _theme() -> str:
+    caller = g.get("caller")
+    return caller.theme if caller and caller.theme != "auto" else ""
+
+
+def as_json(data: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """JSON, or 204 for None."""
+    link = f'</docs/{contract_name()}>; rel="profile"'
+    extra = {"Vary": VARY, "Link": link, **(headers or {})}
+    if data is None:
+        return Response("", 204 if status < 300 else status, extra)
+    kind = extra.pop("Content-Type", "application/json")
+    return Response(orjson.dumps(data), status, extra, content_type=kind)
+
+
+def as_html(text: str, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    extra = {"Vary": VARY, **(headers or {})}
+    return Response(text, status, extra, content_type="text/html; charset=utf-8")
+
+
+def as_problem(error: HTTPException) -> Problem:
+    """What Quart refused by itself (no such URL, wrong method, too large), as ours."""
+    codes = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 408: "too_slow"}
+    code = error.code or 500
+    texts = {404: "There is nothing at this address", 413: "The body is too large"}
+    text = texts.get(code) or str(error.name)
+    return Problem(code, text, code=codes.get(code, "unreadable"), noun="Address")
+
+
+def unavailable() -> Problem:
+    text = "The database is busy or away; please try again in a moment"
+    return Problem(503, text, code="unavailable", retry_after=2)
+
+
+def failed() -> Problem:
+    return Problem(500, "Something went wrong on our side; it is in the log", code="failed")
+
+
+async def complain(problem: Problem) -> Response:
+    """Say what went wrong: the contract's error, or for people a fragment or the page again."""
+    retry = {"Retry-After": str(problem.retry_after)} if problem.retry_after else {}
+    if g.get("wants_json", True):
+        status, data, more = contract().error(problem)
+        return as_json(data, status, retry | more)
+    if problem.code == "unauthenticated":
+        return _to_sign_in()
+    if is_fragment():
+        text = page("problem.html", failure=problem, texts=_texts(problem))
+        return as_html(text, problem.status, retry)
+    return await _page_again(problem, retry)
+
+
+def _texts(problem: Problem) -> list[str]:
+    return [text for texts in problem.fields.values() for text in texts if text != problem.text]
+
+
+def _to_sign_in() -> Response:
+    back = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    url = f"/login?next={quote(back)}"
+    if is_fragment():
+        return Response("", 401, {"HX-Redirect": "/login", "Vary": VARY})
+    return _sent_on(url)
+
+
+async def _page_again(problem: Problem, headers: dict[str, str]) -> Response:
+    """Show the form's page again, with what was typed and what is wrong with it."""
+    rule = request.url_rule
+    view = current_app.view_functions.get(rule.endpoint) if rule else None
+    again = getattr(view, "again", None)
+    is_ours = "caller" in g  # else it was refused before anybody asked who it is
+    if again is None or not is_ours or request.method == "GET" or problem.status in NO_FORM:
+        text = page("problem_page.html", failure=problem, texts=_texts(problem))
+        return as_html(text, problem.status, headers)
+    g.typed, g.problem = await request.form, problem
+    g.errors = {str(path[-1]): " ".join(texts) for path, texts in problem.fields.items() if path}
+    answer: Response = await again(**(request.view_args or {}))
+    answer.status_code = problem.status
+    answer.headers.update(headers)
+    return answer

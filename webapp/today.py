@@ -1,0 +1,30 @@
+"""The first page: resume, start or repeat a workout."""
+
+from quart import Response
+
+from webapp import auth, starters, talk
+from webapp.history import listing
+from webapp.history.bests import bests_of_workouts
+from webapp.history.streaks import streak, today_of
+from webapp.models import plans
+from webapp.routing import pages
+
+RECENT = 5
+
+
+@pages.get("/")
+async def today() -> Response:
+    """What to do now: the workout in progress, the routines, the week, the last workouts."""
+    me = auth.me()
+    running, recent = await listing.running_and_recent(me.user_id, RECENT)
+    return await talk.reply(
+        "today",
+        running=running,
+        recent=recent,
+        bests=await bests_of_workouts(me.user_id, [each.id for each in recent]),
+        routines=await plans.listed(me.user_id),
+        items=lambda: plans.items_by_routine(me.user_id),
+        streak=await streak(me.user_id, today_of(me.timezone), me.first_day_of_week),
+        programs=starters.offered(),
+        person=me,
+    )

@@ -1,0 +1,216 @@
+"""Exercises as people see them: the library, one exercise, the forms of one's own."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+
+from webapp.auth import Caller
+from webapp.db import Row, moment
+from webapp.models.exercises import IMPLEMENTS, MUSCLE_GROUPS
+from webapp.views.plans import choice, key, last_text, numbers_text, rest_choices
+from webapp.views.text import local, number, short_date
+
+IMPLEMENT_NAMES = {
+    "SelectorizedMachine": "Machine or cable",
+    "PlateLoadedMachine": "Plate-loaded machine",
+    "MedicineBall": "Medicine ball",
+}
+MEASURE_NAMES = {"reps": "Repetitions", "duration": "Time", "distance": "Distance"}
+LOAD_NAMES = {
+    "external": "The weight lifted",
+    "bodyweight": "Added to your body weight",
+    "assisted": "Taken off your body weight",
+    "none": "No weight",
+}
+
+
+def implement_name(implement: str) -> str:
+    """ "Machine or cable", "Barbell"."""
+    return IMPLEMENT_NAMES.get(implement, implement)
+
+
+def muscle_name(muscle: str) -> str:
+    """A muscle or muscle group: "front_delts" is Front delts."""
+    return muscle.replace("_", " ").capitalize()
+
+
+def muscle_chips(chosen: str) -> list[dict[str, str | bool]]:
+    """All, then every muscle group."""
+    groups = [choice(each, muscle_name(each), each == chosen) for each in MUSCLE_GROUPS]
+    return [choice("", "All", not chosen), *groups]
+
+
+def implement_options(chosen: str) -> list[dict[str, str | bool]]:
+    """Every implement, for a select."""
+    return [choice(each, implement_name(each), each == chosen) for each in IMPLEMENTS]
+
+
+def subtitle(exercise: Row) -> str:
+    """ "Quads · Barbell"; the muscle group where no muscle is named."""
+    muscles = texts(exercise["primary_muscles"])
+    where = muscle_name(muscles[0] if muscles else exercise["muscle_group"])
+    return f"{where} · {implement_name(exercise['implement'])}"
+
+
+def texts(stored: Any) -> list[str]:
+    """A JSON column read by hand as a list of texts."""
+    found: list[str] = orjson.loads(stored or "[]") if isinstance(stored, str | None) else stored
+    return found
+
+
+def exercises(
+    found: Sequence[Row],
+    asked: dict[str, Any],
+    more: bool,
+) -> dict[str, Any]:
+    """The library: what was asked, what was found."""
+    return {
+        "current": "exercises",
+        "q": asked["q"],
+        "muscles": muscle_chips(asked["muscle"]),
+        "implements": implement_options(asked["implement"]),
+        "is_mine": bool(asked["mine"]),
+        "exercises": [_listed(each) for each in found],
+        "more_url": f"/exercises?{urlencode(_next(asked))}" if more else "",
+        "create_url": f"/exercises/new?{urlencode({'q': asked['q']})}",
+    }
+
+
+exercise_list = exercises
+
+
+def _next(asked: dict[str, Any]) -> dict[str, Any]:
+    said = {name: asked[name] for name in ("q", "muscle", "implement") if asked[name]}
+    return {**said, **({"mine": 1} if asked["mine"] else {}), "page": asked["page"] + 1}
+
+
+def _listed(exercise: Row) -> dict[str, Any]:
+    return {
+        "url": f"/exercises/{exercise['uuid']}",
+        "name": exercise["name"],
+        "sub": subtitle(exercise),
+        "last": last_text(exercise),
+        "is_mine": exercise["user_id"] is not None,
+    }
+
+
+def exercise(
+    exercise: Row, setting: Row | None, history: Sequence[Row], person: Caller
+) -> dict[str, Any]:
+    """One exercise: what it is, the last workouts with it, and how the person does it."""
+    own = exercise["user_id"] is not None
+    return {
+        "current": "exercises",
+        "back": "/exercises",
+        "key": key(),
+        "exercise": {
+            "url": f"/exercises/{exercise['uuid']}",
+            "name": exercise["name"],
+            "sub": subtitle(exercise),
+            "notes": exercise["notes"] or "",
+            "is_mine": own,
+            "is_archived": exercise["archived_at"] is not None,
+        },
+        "facts": list(_facts(exercise)),
+        "workouts": _workouts(history, exercise["load"], person.timezone),
+        **_setting_form(exercise, setting, person),
+    }
+
+
+def _facts(exercise: Row) -> Any:
+    names = {"primary_muscles": "Works", "secondary_muscles": "Helps"}
+    for column, label in names.items():
+        muscles = [muscle_name(each) for each in texts(exercise[column])]
+        if muscles:
+            yield {"label": label, "text": ", ".join(muscles)}
+    yield {"label": "Muscle group", "text": muscle_name(exercise["muscle_group"])}
+    yield {"label": "Equipment", "text": implement_name(exercise["implement"])}
+    yield {"label": "Counted in", "text": MEASURE_NAMES[exercise["measure"]]}
+    yield {"label": "Weight is", "text": LOAD_NAMES[exercise["load"]].removeprefix("The ")}
+    if exercise["unilateral"]:
+        yield {"label": "Sides", "text": "One at a time; reps are for each"}
+    if aliases := texts(exercise["aliases"]):
+        yield {"label": "Also called", "text": ", ".join(aliases)}
+
+
+def _workouts(history: Sequence[Row], load: str, timezone: str) -> list[dict[str, Any]]:
+    shown: dict[str, dict[str, Any]] = {}
+    for each in history:
+        when = moment(each["started_at"])
+        workout = shown.setdefault(
+            str(each["workout_uuid"]),
+            {
+                "url": f"/workouts/{each['workout_uuid']}",
+                "name": each["workout_name"],
+                "date": short_date(local(when, timezone)) if when else "",
+                "sets": [],
+            },
+        )
+        numbers = [each[name] for name in SET_COLUMNS]
+        workout["sets"].append(numbers_text(load, *numbers) or "Done")
+    return list(shown.values())
+
+
+SET_COLUMNS = (
+    "weight",
+    "weight_unit",
+    "reps",
+    "duration_seconds",
+    "distance",
+    "distance_unit",
+    "band",
+)
+
+
+def _setting_form(exercise: Row, setting: Row | None, person: Caller) -> dict[str, Any]:
+    unit = (setting and setting["weight_unit"]) or ""
+    said = {} if setting is None else {name: setting[name] for name in SETTING_COLUMNS}
+    step = exercise[f"increment_{unit or person.weight_unit}"]
+    usual = exercise["rest_seconds"]
+    return {
+        "has_weight": exercise["load"] != "none",
+        "has_bar": exercise["implement"] == "Barbell",
+        "unit": unit or person.weight_unit,
+        "chosen_unit": unit,
+        "account_unit": person.weight_unit,
+        "usual_step": number(Decimal(step)),
+        "values": {name: "" if said.get(name) is None else said[name] for name in SETTING_COLUMNS},
+        "rests": rest_choices(
+            said.get("rest_seconds"), person.default_rest_seconds if usual is None else usual
+        ),
+    }
+
+
+SETTING_COLUMNS = ("increment", "bar_weight", "note", "rest_seconds")
+
+
+def exercise_new(name: str, routine: Any) -> dict[str, Any]:
+    """The form of a new exercise; from a routine's picker it leads back there."""
+    values = {"name": name, "muscle_group": "other", "implement": "Barbell", "measure": "reps"}
+    form = _form({**values, "load": "external", "aliases": "", "notes": ""})
+    back = f"/routines/{routine}/add" if routine else "/exercises"
+    return {**form, "action": "/exercises", "uuid": key(), "routine": routine or "", "back": back}
+
+
+def exercise_edit(exercise: Row) -> dict[str, Any]:
+    """The form of an own exercise."""
+    columns = ("name", "muscle_group", "implement", "measure", "load", "notes")
+    values = {name: exercise[name] or "" for name in columns}
+    url = f"/exercises/{exercise['uuid']}"
+    values["aliases"] = ", ".join(texts(exercise["aliases"]))
+    return {**_form(values), "action": f"{url}/edit", "back": url, "url": url}
+
+
+def _form(values: dict[str, str]) -> dict[str, Any]:
+    return {
+        "current": "exercises",
+        "key": key(),
+        "values": values,
+        "muscle_groups": [(each, muscle_name(each)) for each in MUSCLE_GROUPS],
+        "implements": [(each, implement_name(each)) for each in IMPLEMENTS],
+        "measures": list(MEASURE_NAMES.items()),
+        "loads": list(LOAD_NAMES.items()),
+    }

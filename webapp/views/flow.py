@@ -1,0 +1,126 @@
+"""The workout in progress as the templates of the gym flow read it; pure but for the clock.
+
+The shapes: ready strings, booleans and lists, never numbers, so that the templates can also run
+in the browser.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from webapp.auth import Caller
+from webapp.history.bests import Best
+from webapp.training import resting
+from webapp.training.lines import Sheet
+from webapp.training.logging import Change
+from webapp.training.turn import next_set, turn
+from webapp.views.cards import card, cards, held, number_of, title
+from webapp.views.numbers import shown
+from webapp.views.plans import key
+from webapp.views.text import clock, count, local
+
+Toast = dict[str, str] | None
+
+
+def session(sheet: Sheet, bests: Iterable[Best], person: Caller) -> dict[str, Any]:
+    """What GET /session shows."""
+    return {
+        "current": "today",
+        "session": _session(sheet),
+        "cards": cards(sheet, bests, person),
+        "rest": rest(sheet, person),
+        "progress": progress(sheet),
+    }
+
+
+def _session(sheet: Sheet) -> dict[str, str]:
+    seconds = (datetime.now(UTC) - sheet.started_at).total_seconds()
+    return {
+        "uuid": sheet.uuid,
+        "name": sheet.name,
+        "started_at": _milliseconds(sheet.started_at),
+        "elapsed_text": clock(max(int(seconds), 0)),
+        "key": key(),
+    }
+
+
+def logged(
+    change: Change, bests: Iterable[Best], person: Caller, stays: bool = True, toast: Toast = None
+) -> dict[str, Any]:
+    """The card that was tapped, the others that look different, rest and progress. The card
+    stays open unless it is done and the tap was the last it needed (`stays` false)."""
+    sheet, item, by_set = change.sheet, change.item, held(bests)
+    return {
+        "card": card(sheet, item, by_set, person, stays or not item.is_done),
+        "changed_cards": [card(sheet, other, by_set, person) for other in change.others],
+        "rest": rest(sheet, person),
+        "progress": progress(sheet),
+        "toast": toast,
+    }
+
+
+def cards_changed(
+    sheet: Sheet, bests: Iterable[Best], person: Caller, opened: object = "", toast: Toast = None
+) -> dict[str, Any]:
+    """All cards, rest and progress, after items changed."""
+    return {
+        "cards": cards(sheet, bests, person, str(opened)),
+        "rest": rest(sheet, person),
+        "progress": progress(sheet),
+        "toast": toast,
+    }
+
+
+def rest_timer(sheet: Sheet, person: Caller) -> dict[str, Any]:
+    """The rest timer alone."""
+    return {"rest": rest(sheet, person)}
+
+
+def rest(sheet: Sheet, person: Caller) -> dict[str, Any]:
+    """The rest timer: when it ends, how much is left, what comes next."""
+    now = datetime.now(UTC)
+    is_on, is_paused = resting.is_on(sheet, now), resting.is_paused(sheet)
+    left, ends = resting.left(sheet, now), sheet.rest_ends_at
+    name, following = _next(sheet, person) if is_on else ("", "")
+    return {
+        "rev": str(sheet.version),
+        "is_on": is_on,
+        "is_paused": is_on and is_paused,
+        "ends_at": _milliseconds(ends) if is_on and ends and not is_paused else "",
+        "total": str(resting.total(sheet) or 1),
+        "left": str(left),
+        "left_text": clock(left),
+        "ends_text": f"{local(ends, person.timezone):%H:%M}" if is_on and ends else "",
+        "label": name,
+        "next_text": following,
+        "key": key(),
+    }
+
+
+def _next(sheet: Sheet, person: Caller) -> tuple[str, str]:
+    item = turn(sheet)
+    each = next_set(item)
+    if item is None or each is None:
+        return "", ""
+    said = [title(each, number_of(item, each)), shown(item, each, person).text]
+    if number_of(item, each) == 1:
+        said.insert(0, item.exercise_name)
+    return item.exercise_name, " · ".join(part for part in said if part)
+
+
+def progress(sheet: Sheet) -> dict[str, Any]:
+    """How many of the sets are done, and the exercise whose turn it is."""
+    sets, item = sheet.sets, turn(sheet)
+    done = sum(each.is_done for each in sets)
+    return {
+        "rev": str(sheet.version),
+        "done": str(done),
+        "total": str(len(sets) or 1),
+        "text": f"{done} of {count(len(sets), 'set')}",
+        "now": item.exercise_name or "Rest" if item else "",
+        "is_complete": bool(sets) and done == len(sets),
+    }
+
+
+def _milliseconds(when: datetime) -> str:
+    return str(int(when.timestamp() * 1000))

@@ -1,0 +1,115 @@
+"""The form of a past workout: what it was called, when it was, and each of its sets."""
+
+from decimal import Decimal
+from typing import Any
+
+from webapp.auth import Caller
+from webapp.training.lines import Sheet, SheetItem, SheetSet
+from webapp.views.history import RATINGS, labelled
+from webapp.views.plans import choice, key
+from webapp.views.text import clock, local, number
+
+KINDS = {"working": "Working", "warm_up": "Warm-up", "drop": "Drop set", "failure": "To failure"}
+WEIGHTS = {"external": "Weight", "bodyweight": "Added weight", "assisted": "Assistance"}
+
+
+def workout_edit(sheet: Sheet, person: Caller) -> dict[str, Any]:
+    """The form of a workout; its hours are the person's."""
+    start = local(sheet.started_at, person.timezone)
+    end = local(sheet.ended_at, person.timezone) if sheet.ended_at else None
+    return {
+        "current": "history",
+        "heading": "Edit workout",
+        "back": f"/workouts/{sheet.uuid}",
+        "url": f"/workouts/{sheet.uuid}",
+        "key": key(),
+        "values": {
+            "name": sheet.name,
+            "notes": sheet.notes or "",
+            "day": start.date().isoformat(),
+            "start": f"{start:%H:%M}",
+            "end": f"{end:%H:%M}" if end else "",
+        },
+        "has_end": end is not None,
+        "ratings": [
+            choice(str(value), label, value == sheet.rating) for value, label in RATINGS.items()
+        ],
+        "items": [_item(sheet, item, person) for item in sheet.items if item.kind != "rest"],
+    }
+
+
+def past_item(
+    sheet: Sheet, item: SheetItem, person: Caller, toast: dict[str, Any] | None
+) -> dict[str, Any]:
+    """The form of the sets of one exercise, after one of them was changed."""
+    return {"item": _item(sheet, item, person), "toast": toast}
+
+
+past_set = past_item
+
+
+def _item(sheet: Sheet, item: SheetItem, person: Caller) -> dict[str, Any]:
+    url = f"/workouts/{sheet.uuid}"
+    return {
+        "uuid": item.uuid,
+        "name": item.exercise_name,
+        "add_url": f"{url}/items/{item.uuid}/sets",
+        "key": key(),
+        "new_uuid": key(),
+        "sets": [_set(url, item, each, label, person) for each, label in labelled(item)],
+        "fields": _fields(item, None, person) if not item.done else [],
+    }
+
+
+def _set(url: str, item: SheetItem, each: SheetSet, label: str, person: Caller) -> dict[str, Any]:
+    return {
+        "uuid": each.uuid,
+        "url": f"{url}/sets/{each.uuid}",
+        "key": key(),
+        "label": label,
+        "title": f"{item.exercise_name}, {'warm-up' if each.is_warm_up else f'set {label}'}",
+        "is_warmup": each.is_warm_up,
+        "fields": _fields(item, each, person),
+        "kinds": [choice(value, text, value == each.set_type) for value, text in KINDS.items()],
+        "rpe": number(Decimal(each.rpe)) if each.rpe else "",
+        "note": each.notes or "",
+        "has_more": bool(each.rpe or each.notes),
+    }
+
+
+def _fields(item: SheetItem, each: SheetSet | None, person: Caller) -> list[dict[str, str]]:
+    """What a set of this exercise is measured by, in the order it is read."""
+    found = []
+    weight = each.weight if each else None
+    if item.load != "none" or weight is not None:
+        unit = (each and each.weight_unit) or item.weight_unit or person.weight_unit
+        found.append(_field("weight", WEIGHTS.get(item.load, "Weight"), weight, unit))
+    if item.measure == "reps" or (each and each.reps is not None):
+        found.append(_field("reps", "Reps", each.reps if each else None, "reps"))
+    if item.implement == "Band" or (each and each.band):
+        found.append(_field("band", "Band", each.band if each else None, "band"))
+    if item.measure == "distance":
+        unit = (each and each.distance_unit) or person.distance_unit
+        found.append(_field("distance", "Distance", each.distance if each else None, unit))
+    if item.measure != "reps":
+        seconds = each.duration_seconds if each else None
+        found.append(_field("duration", "Time", _clock(seconds), ""))
+    return found
+
+
+def _clock(seconds: str | None) -> str | None:
+    """ "1:30"; part of a second would be lost on a clock."""
+    return clock(Decimal(seconds)) if seconds and Decimal(seconds) % 1 == 0 else seconds
+
+
+def _field(name: str, label: str, value: Any, unit: str) -> dict[str, str]:
+    hidden = {"weight": "weight_unit", "distance": "distance_unit"}.get(name, "")
+    return {
+        "name": name,
+        "label": label,
+        "value": "" if value is None else str(value),
+        "unit": unit,
+        "unit_name": hidden,
+        "mode": {"reps": "numeric", "duration": "text", "band": "text"}.get(name, "decimal"),
+        "placeholder": "m:ss" if name == "duration" else "",
+    }

@@ -1,0 +1,80 @@
+"""Numbers, times and names as people read them; pure, and the same wherever they are shown."""
+
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+from webapp.models.fields import GRAMS, MILLIMETRES, plain
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+LONG_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def number(amount: Decimal | None) -> str:
+    """ "82.5", "100", "" for none."""
+    return "" if amount is None else plain(Decimal(amount))
+
+
+def in_unit(amount: Decimal, unit: str, wanted: str) -> Decimal:
+    """A weight in another unit, to two decimals; unchanged in its own."""
+    return amount if unit == wanted else _converted(amount, GRAMS[unit] / GRAMS[wanted])
+
+
+def in_distance_unit(amount: Decimal, unit: str, wanted: str) -> Decimal:
+    """A distance in another unit, to two decimals; unchanged in its own."""
+    if unit == wanted:
+        return amount
+    return _converted(amount, MILLIMETRES[unit] / MILLIMETRES[wanted])
+
+
+def _converted(amount: Decimal, factor: Decimal) -> Decimal:
+    return (amount * factor).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
+
+
+def from_grams(weight: int | Decimal, unit: str) -> Decimal:
+    """Grams in a unit people use, to two decimals."""
+    return _converted(Decimal(weight), Decimal(1) / GRAMS[unit])
+
+
+def thousands(amount: Decimal | int | float) -> str:
+    """A whole number with separators: "8,420"."""
+    return f"{int(Decimal(amount).to_integral_value(ROUND_HALF_UP)):,}"
+
+
+def clock(seconds: Decimal | int | None) -> str:
+    """ "1:30", "1:02:05", "" for none."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def duration(length: timedelta) -> str:
+    """ "1 h 4 min", "58 min", "< 1 min"."""
+    minutes = int(length.total_seconds()) // 60
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    return f"{minutes} min" if minutes else "< 1 min"
+
+
+def local(when: datetime, timezone: str) -> datetime:
+    """A stored moment on the person's clock."""
+    return when.astimezone(ZoneInfo(timezone))
+
+
+def short_date(day: datetime) -> str:
+    """ "Fri 21 Nov"."""
+    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+
+
+def long_date(day: datetime) -> str:
+    """ "Friday 21 November 2026" without the year when it is this one is the caller's choice."""
+    return f"{LONG_DAYS[day.weekday()]} {day.day} {day:%B}"
+
+
+def count(amount: int, one: str, many: str | None = None) -> str:
+    """ "1 set", "3 sets"."""
+    return f"{amount} {one if amount == 1 else many or one + 's'}"
