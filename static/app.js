@@ -1,0 +1,172 @@
+// What every page needs: request identity, optimistic paint, refusals, sheets and the toast.
+const root = document.documentElement;
+const $ = (id) => document.getElementById(id);
+root.classList.add("js");
+
+/** A UUIDv7 (RFC 9562) as text. */
+function uuid7() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  for (let i = 5, ms = Date.now(); i >= 0; i--, ms = Math.floor(ms / 256)) bytes[i] = ms % 256;
+  bytes[6] = (bytes[6] & 15) | 112;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = [...bytes].map((b) => b.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+}
+
+/** Now as ISO 8601 with the phone's offset, "2025-11-21T18:40:12.345+01:00". */
+function tappedAt() {
+  const now = new Date(), off = -now.getTimezoneOffset(), two = (n) => String(Math.floor(n)).padStart(2, "0");
+  const local = new Date(+now + off * 60000).toISOString().slice(0, -1);
+  return `${local}${off < 0 ? "-" : "+"}${two(Math.abs(off) / 60)}:${two(Math.abs(off) % 60)}`;
+}
+
+// A tap keeps its identity until it is answered, so that trying again cannot count twice.
+const unanswered = new Map();
+const painting = new Map();
+
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  const { request } = ctx, { body } = request;
+  if (request.method === "GET") return;
+  body.delete("key");
+  const made = body.has("uuid");
+  body.delete("uuid");
+  const print = `${request.method} ${request.action} ${new URLSearchParams(body)}`;
+  const tap = unanswered.get(print) ?? { key: uuid7(), uuid: uuid7(), at: tappedAt() };
+  if (made) body.set("uuid", tap.uuid);
+  request.headers["Idempotency-Key"] = tap.key;
+  request.headers["Setlog-Tapped-At"] = tap.at;
+  Object.assign(ctx, { tap, print, row: ctx.sourceElement.closest(".set")?.id });
+});
+
+function keep({ print, tap }) {
+  if (print) unanswered.set(print, tap);
+}
+
+// --- the row is painted before the answer -------------------------------------------------
+document.addEventListener("submit", (event) => {
+  const form = event.target, row = form.closest(".set[id]");
+  form.closest("[popover]")?.hidePopover?.();
+  if (!row || !form.matches("[data-log], .set-go") || !form.hasAttribute("hx-post")) return;
+  if (painting.has(row.id)) { // a second tap on the same set says nothing new
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  painting.set(row.id, form.matches("[data-log]") ? ["is-painted"] : ["is-painted", "is-undo"]);
+  paint();
+}, true);
+
+function paint() {
+  for (const [id, names] of painting) $(id)?.classList.add(...names);
+}
+
+function unpaint({ row }) {
+  if (!row) return;
+  painting.delete(row);
+  $(row)?.classList.remove("is-painted", "is-undo");
+}
+
+// --- answers --------------------------------------------------------------------------------
+document.addEventListener("htmx:after:request", (event) => {
+  const { ctx } = event.detail, { raw, status } = ctx.response;
+  if (raw.redirected && ctx.request.method !== "GET") {
+    event.preventDefault(); // signed out, or the workout ended elsewhere: a page, not a fragment
+    location.assign(raw.url);
+    return;
+  }
+  if (status >= 500 || [408, 425, 429].includes(status)) keep(ctx);
+  else unanswered.delete(ctx.print);
+  if (status >= 400) return unpaint(ctx);
+  painting.delete(ctx.row);
+  if (ctx.request.method !== "GET") say("");
+  if (ctx.sourceElement.closest("[data-close]")) $("sheet")?.close();
+});
+
+document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
+  if (ctx.response.status >= 500) say("Not saved: the server had a problem. Tap again.");
+});
+
+document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
+  if (!ctx) return;
+  keep(ctx);
+  unpaint(ctx);
+  say(ctx.request.method === "GET" ? "No connection." : "Not saved: no connection. Tap again.");
+});
+
+function say(text) {
+  const place = $("sheet")?.open ? $("sheet-err") : $("err");
+  place.replaceChildren();
+  if (!text) return;
+  const box = document.createElement("div");
+  box.className = "notice error";
+  box.textContent = text;
+  place.append(box);
+}
+
+// Two quick taps may be answered out of order: never paint an older state over a newer one.
+document.addEventListener("htmx:before:swap", ({ detail: { tasks } }) => {
+  for (let i = tasks.length; i--;) {
+    const fresh = [...tasks[i].fragment.children].find((child) => child.dataset.rev);
+    const shown = fresh && $(fresh.id);
+    if (shown && Number(fresh.dataset.rev) < Number(shown.dataset.rev)) tasks.splice(i, 1);
+  }
+});
+
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  if (ctx.row && !painting.has(ctx.row)) $(ctx.row)?.classList.remove("is-painted", "is-undo");
+  paint();
+  showToast();
+  if (ctx.row) nextIntoView(true);
+  const added = ctx.tap && $(`item-${ctx.tap.uuid}`);
+  if (added) reveal(added.querySelector(".set.is-current") ?? added, added);
+  if (ctx.response?.status >= 400) return;
+  const body = $("sheet-body");
+  if (body && ctx.target === body) {
+    $("sheet-err").replaceChildren();
+    if (!$("sheet").open) $("sheet").showModal();
+    $("sheet").scrollTop = 0;
+  }
+});
+
+/** The card from its name on where there is room, so that it says what is lifted; else the set. */
+function reveal(set, card) {
+  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
+  const style = getComputedStyle(document.documentElement), above = parseFloat(style.scrollPaddingTop);
+  const room = innerHeight - above - parseFloat(style.scrollPaddingBottom), { top } = card.getBoundingClientRect();
+  const isCut = top < above && set.getBoundingClientRect().bottom - top <= room;
+  (isCut ? card : set).scrollIntoView({ block: isCut ? "start" : "nearest", behavior });
+}
+
+function nextIntoView(focus) {
+  const next = document.querySelector(".ex.is-current .ex-fold[open] .set.is-current:not(.is-painted)");
+  if (next) reveal(next, next.closest(".ex"));
+  // The tapped button is gone: a keyboard goes on from the next one.
+  if (focus && document.activeElement === document.body) next?.querySelector(".log-btn").focus({ preventScroll: true });
+}
+
+// --- sheets, menus, toast -----------------------------------------------------------------
+document.addEventListener("click", ({ target }) => {
+  if (target.matches("dialog")) target.close();
+  const from = target.dataset.copy && $(target.dataset.copy);
+  if (from) {
+    from.select(); // where the clipboard is not to be had, as on plain http, the text is marked
+    navigator.clipboard?.writeText(from.value).then(() => target.textContent = "Copied", () => {});
+  }
+  if (target.closest("[popover] a")) target.closest("[popover]").hidePopover?.();
+});
+
+let toastTimer;
+function showToast() {
+  const toast = $("toast");
+  clearTimeout(toastTimer);
+  if (!toast.childElementCount) return;
+  toastTimer = setTimeout(() => toast.matches(":hover, :focus-within") ? showToast() : toast.replaceChildren(), 8000);
+}
+showToast();
+nextIntoView();
+
+// A page from the back-forward cache shows the past: the workout may have gone on elsewhere.
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+
+// After the page is there, so that filling the cache does not slow the first tap.
+addEventListener("load", () => navigator.serviceWorker?.register("/worker.js").catch(() => {}));
