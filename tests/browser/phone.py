@@ -1,0 +1,138 @@
+"""A phone with a person's thumb: it counts taps and watches what a good page never does."""
+
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-4.14.1.min.js"
+SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
+PASSWORD = "a long enough passphrase"
+PATIENCE = 20_000  # milliseconds: the two engines share two cores
+_people = count(1)
+expect.set_options(timeout=PATIENCE)
+
+# What a page must never do is written down where it happens, from the first script on.
+WATCH = """
+window.seen = {focused: [], violations: []};
+document.addEventListener('securitypolicyviolation', (event) =>
+  window.seen.violations.push(event.violatedDirective + ' ' + event.blockedURI));
+document.addEventListener('focusin', ({target}) => {
+  const opens = target.matches('textarea, input') &&
+    !['radio', 'checkbox', 'hidden', 'submit', 'button'].includes(target.type);
+  if (opens) window.seen.focused.push(target.name);
+});
+"""
+
+
+@dataclass
+class Phone:
+    """One page of a browser, used by thumb. `site` is the server's URL."""
+
+    page: Page
+    site: str
+    taps: int = 0
+    errors: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    focused: list[str] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        """Note console errors and every request that leaves the site."""
+        self.page.add_init_script(WATCH)
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", self._see)
+
+    def _hear(self, message: Any) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def _see(self, request: Any) -> None:
+        self.requests.append(request.url)
+        if not request.url.startswith((self.site, "data:", "blob:")):
+            self.strangers.append(request.url)
+
+    def open(self, path: str) -> None:
+        self.remember()
+        self.page.goto(self.site + path)
+
+    def tap(self, target: Locator) -> None:
+        """Tap once; a counted tap."""
+        self.taps += 1
+        target.tap()
+
+    def remember(self) -> None:
+        """Collect what the current document noted; a new one starts with nothing."""
+        if self.page.url.startswith(self.site):
+            seen = self.page.evaluate("window.seen || {focused: [], violations: []}")
+            self.focused += seen["focused"]
+            self.violations += seen["violations"]
+
+    def register(self) -> str:
+        """Make an account and land on Today; the user name."""
+        name = f"ann{next(_people)}"
+        self.open("/register")
+        self.page.get_by_label("User name").fill(name)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="Create account").click()
+        self.page.wait_for_url(self.site + "/")
+        return name
+
+    def start(self, starter: str = "Full body") -> None:
+        """Take a starter program and start the routine whose turn it is: two taps."""
+        self.tap(self.page.locator(".starter button", has_text=starter).first)
+        self.tap(self.page.locator(".start.is-next button"))
+        self.page.wait_for_url(self.site + "/session")
+
+    def log_next(self) -> None:
+        """Tap the big button of the set that is next, and see the server's answer on the page."""
+        done = self.page.locator("li.set.is-done").count()
+        self.tap(self.page.locator("article.is-current li.is-current .log-btn"))
+        self.expect_done(done + 1)
+
+    def expect_done(self, amount: int) -> None:
+        """The server's own painting of `amount` logged sets is on the page."""
+        expect(self.page.locator("li.set.is-done .done-btn")).to_have_count(amount)
+        expect(self.page.locator(".is-painted")).to_have_count(0)
+
+    def violations_of_axe(self) -> list[str]:
+        """What axe-core finds on this page: rule and first place, each a line."""
+        self.page.evaluate(AXE.read_text())
+        found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        return [
+            f"{each['id']}: {each['nodes'][0]['target']} {each['nodes'][0]['failureSummary']}"
+            for each in found["violations"]
+        ]
+
+    def overflow(self) -> int:
+        """By how many pixels the page is wider than the screen."""
+        width: int = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        return width
+
+    def photograph(self, name: str) -> None:
+        """Keep a picture of the screen for people to look at."""
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+
+def new_phone(browser: Browser, site: str, **options: Any) -> Phone:
+    """A phone of 390 by 844 (or as `options` say), touched by a thumb."""
+    size = options.pop("size", (390, 844))
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        has_touch=True,
+        is_mobile=True,
+        device_scale_factor=options.pop("scale", 2),
+        timezone_id="Europe/Berlin",
+        **options,
+    )
+    context.set_default_timeout(PATIENCE)
+    phone = Phone(context.new_page(), site)
+    phone.watch()
+    return phone

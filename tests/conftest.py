@@ -1,0 +1,79 @@
+"""The ground every test stands on: a migrated database of its own, an app, ann and bob."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from quart import Quart
+
+from tests.support.documented import watch
+from tests.support.postgres import create_database, drop_database, running_postgres
+from tests.support.world import Person, register
+from webapp import create_app
+from webapp.catalogue import prepare
+from webapp.settings import Settings
+
+ENGINE = os.environ.get("SETLOG_TEST_DATABASE", "sqlite")
+watch()
+SECRET = "a secret of the tests, long enough to be one"
+
+
+@pytest.fixture(scope="session")
+def server_url() -> Iterator[str | None]:
+    """The PostgreSQL server of this run; None on SQLite."""
+    if ENGINE != "postgres":
+        yield None
+        return
+    with running_postgres() as url:
+        yield url
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def template(server_url: str | None, tmp_path_factory: Any) -> Settings:
+    """A database with the catalogue and nobody in it, that each test gets a copy of."""
+    if server_url is None:
+        url = f"sqlite://{tmp_path_factory.mktemp('template')}/template.sqlite3"
+    else:
+        url = await create_database(server_url, "template_setlog")
+    settings = Settings(database_url=url, secret_key=SECRET, insecure_http=True)
+    await prepare(settings)
+    return settings
+
+
+@pytest.fixture
+async def settings(
+    template: Settings, server_url: str | None, tmp_path: Path
+) -> AsyncIterator[Settings]:
+    """Settings that name this test's own copy of the migrated database."""
+    if server_url is None:
+        path = tmp_path / "setlog.sqlite3"
+        shutil.copy(template.sqlite_path, path)
+        yield Settings(database_url=f"sqlite://{path}", secret_key=SECRET, insecure_http=True)
+        return
+    name = f"test_{os.urandom(6).hex()}"
+    url = await create_database(server_url, name, template="template_setlog")
+    yield Settings(database_url=url, secret_key=SECRET, insecure_http=True)
+    await drop_database(server_url, name)
+
+
+@pytest.fixture
+async def app(settings: Settings) -> AsyncIterator[Quart]:
+    """The app, serving: its database is open."""
+    made = create_app(settings)
+    async with made.test_app():
+        yield made
+
+
+@pytest.fixture
+async def ann(app: Quart) -> Person:
+    return await register(app, "ann")
+
+
+@pytest.fixture
+async def bob(app: Quart) -> Person:
+    """The one who must not see ann's rows."""
+    return await register(app, "bob")

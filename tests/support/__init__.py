@@ -1,0 +1,1 @@
+"""What the tests stand on: a PostgreSQL of their own and a Chromium."""

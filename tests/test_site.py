@@ -1,0 +1,64 @@
+"""What belongs to the site itself."""
+
+from quart import Quart
+
+from tests.support.world import Person
+
+
+async def test_the_process_and_the_database_say_that_they_are_well(app: Quart) -> None:
+    client = app.test_client()
+    assert (await client.get("/healthz")).status_code == 200
+    assert (await client.get("/readyz")).status_code == 200
+
+
+async def test_a_static_file_is_immutable_only_under_the_name_of_its_build(app: Quart) -> None:
+    client = app.test_client()
+    files = app.config["ASSETS"]
+    named = await client.get(files.url("app.css"))
+    assert "immutable" in named.headers["Cache-Control"]
+    plain = await client.get("/static/app.css")
+    assert plain.headers["Cache-Control"] == "no-cache"
+    again = await client.get("/static/app.css", headers={"If-None-Match": plain.headers["ETag"]})
+    assert again.status_code == 304
+    assert (await client.get("/static/0000000000/app.css")).status_code == 404
+    assert (await client.get("/static/../pyproject.toml")).status_code == 404
+
+
+async def test_every_answer_carries_the_security_headers_and_a_request_id(ann: Person) -> None:
+    for path in ("/", "/api/nothing", "/healthz", "/nothing"):
+        headers = (await ann.page("GET", path)).headers
+        assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["X-Request-Id"]
+
+
+async def test_an_unknown_address_is_json_below_api_and_a_page_elsewhere(ann: Person) -> None:
+    api = await ann.json("GET", "/api/nothing")
+    assert (api.status_code, await api.get_json()) == (
+        404,
+        {"error": "There is nothing at this address"},
+    )
+    page = await ann.page("GET", "/nothing")
+    assert page.status_code == 404
+    assert page.mimetype == "text/html"
+
+
+async def test_the_worker_keeps_the_shell_of_this_build_and_is_never_cached_itself(
+    app: Quart,
+) -> None:
+    answer = await app.test_client().get("/worker.js")
+    text = await answer.get_data(as_text=True)
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    for name in ("app.css", "app.js", "vendor/htmx-4.0.1.min.js"):
+        assert app.config["ASSETS"].url(name) in text
+    assert (await app.test_client().get("/offline")).status_code == 200
+
+
+async def test_the_documents_name_every_operation_of_the_url_map(app: Quart, ann: Person) -> None:
+    page = await (await ann.page("GET", "/docs/live")).get_data(as_text=True)
+    operations = (await (await ann.json("GET", "/docs/live")).get_json())["operations"]
+    assert {"GET", "POST", "PUT", "DELETE"} >= {each["method"] for each in operations}
+    for each in operations:
+        assert each["text"], each
+        assert each["path"] in page
+    assert (await ann.page("GET", "/docs/nothing")).status_code == 404
