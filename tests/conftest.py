@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import pytest_asyncio
 from quart import Quart
@@ -19,6 +20,9 @@ from webapp.settings import Settings
 
 ENGINE = os.environ.get("SETLOG_TEST_DATABASE", "sqlite")
 watch()
+# The same examples at every run, so that a failure is about the change that was made.
+hypothesis.settings.register_profile("setlog", derandomize=True, deadline=None, database=None)
+hypothesis.settings.load_profile("setlog")
 SECRET = "a secret of the tests, long enough to be one"
 
 
