@@ -159,7 +159,8 @@ async def execute(url: str, sql: str) -> None:
 
 async def create_database(url: str, name: str, template: str = "template1") -> str:
     """Make the database `name`, as a copy of `template` (which nobody may be using); its URL."""
-    await execute(url, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    # Copying the files takes half the time of writing all of them to the log as well.
+    await execute(url, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
     return database_url(url, name)
 
 
