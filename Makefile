@@ -1,12 +1,12 @@
 # Every command of the project; CI runs the same ones. `make help` lists them.
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES = $(wildcard webapp tests scripts bench)
+SOURCES = $(wildcard webapp tests scripts bench torture)
 RUNTIME := .venv/.runtime-installed
 TOOLS := .venv/.tools-installed
 
 .DEFAULT_GOAL := run
-.PHONY: run test check bench install lock static format clean help
+.PHONY: run test check bench torture install lock static format clean help
 
 run: $(RUNTIME) static ## install what is missing, migrate and serve at http://127.0.0.1:8000
 	SETLOG_INSECURE_HTTP=1 $(BIN)/setlog serve
@@ -22,6 +22,9 @@ check: install ## lint, types, and the tests that need no browser, on SQLite
 
 bench: install ## measure speed and first-load bytes against the floor of this machine
 	$(BIN)/python -m bench
+
+torture: install ## kill servers and break connections while sets are logged, then count (KILLS=1000)
+	$(BIN)/python -m torture --kills $(or $(KILLS),100)
 
 install: $(TOOLS) static ## make .venv with Setlog and the development tools, from the locked versions
 
