@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from tests.support.history import train
 from tests.support.statements import counted
 from tests.support.world import Person
+from webapp.history import bests as bests_module
 from webapp.history.bests import (
     Best,
     bests_of_exercise,
@@ -284,6 +286,19 @@ EDITS = st.lists(
 )
 
 
+async def test_a_set_that_no_recent_one_matches_is_compared_with_the_whole_history(
+    ann: Person,
+) -> None:
+    squat = await exercise(ann)
+    await did(await workout(ann, 0), squat, ("90", 8))
+    await did(await workout(ann, 1), squat, *[("60", 8)] * (bests_module._TRIED + 1))
+    second, third = await workout(ann, 2), await workout(ann, 3)
+    await did(second, squat, ("85", 8))
+    assert await bests(ann, second) == []
+    await did(third, squat, ("95", 8))
+    assert said(await bests(ann, third))[0] == ("heaviest", 95_000, 90_000, 0)
+
+
 @settings(
     max_examples=25,
     deadline=None,
@@ -293,10 +308,17 @@ EDITS = st.lists(
     sets=st.lists(SETS, max_size=12),
     edits=EDITS,
     load=st.sampled_from(["external", "bodyweight", "assisted", "none"]),
+    tried=st.sampled_from([0, 1, bests_module._TRIED]),
 )
 async def test_bests_equal_a_naive_recount_after_any_edits(
-    ann: Person, sets: list, edits: list, load: str
+    ann: Person, sets: list, edits: list, load: str, tried: int
 ) -> None:
+    fewer = bests_module._CANDIDATES.replace(f"LIMIT {bests_module._TRIED}", f"LIMIT {tried}")
+    with patch.object(bests_module, "_CANDIDATES", fewer):
+        await recounted(ann, sets, edits, load)
+
+
+async def recounted(ann: Person, sets: list, edits: list, load: str) -> None:
     lift = await exercise(ann, load=load)
     days = [await workout(ann, day) for day in range(5)]
     made = []

@@ -51,8 +51,9 @@ AND COALESCE({o}.band, '') = COALESCE(s.band, '') THEN TRUE ELSE FALSE END
 """
 _DONE = "{o}.completed_at IS NOT NULL AND {o}.set_type <> 'warm_up'"
 # A set that was no worse in anything ends the hope for a best: one beside it, or an earlier one.
-# The newest are tried first: an ordinary set is matched by one of the last few, however long the
-# history.
+# Only the last few are tried, the newest first: they match an ordinary set, and what they leave
+# over is compared with everything anyway.
+_TRIED = 200
 _CANDIDATES = """
 WITH mine AS MATERIALIZED (SELECT s.id, s.uuid, s.user_id, s.workout_id, s.item_id, s.exercise_id,
  s.weight_grams, s.weight_unit, s.reps, s.duration_seconds, s.distance_mm, s.distance_unit, s.band,
@@ -65,27 +66,48 @@ SELECT s.* FROM mine s WHERE NOT EXISTS (SELECT 1 FROM workout_sets o WHERE o.it
  AND o.id <> s.id AND {o_done} AND {o_no_worse} AND (o.id < s.id
  OR COALESCE(o.reps, 0) <> COALESCE(s.reps, 0)
  OR COALESCE(o.weight_grams, 0) <> COALESCE(s.weight_grams, 0)))
-AND (SELECT 1 FROM workout_sets e JOIN workouts v ON v.id = e.workout_id
- JOIN workout_items x ON x.id = e.item_id
+AND NOT EXISTS (SELECT 1 FROM (SELECT e.* FROM workout_sets e
+ JOIN workouts v ON v.id = e.workout_id JOIN workout_items x ON x.id = e.item_id
  WHERE e.user_id = s.user_id AND e.exercise_id = s.exercise_id AND {e_done}
- AND v.deleted_at IS NULL AND v.started_at < s.started_at AND x.status <> 'removed'
- AND (e.reps IS NULL OR e.reps > 0) AND {e_no_worse}
- ORDER BY e.completed_at DESC LIMIT 1) IS NULL
+ AND e.completed_at < s.started_at AND v.deleted_at IS NULL AND v.started_at < s.started_at
+ AND x.status <> 'removed' ORDER BY e.completed_at DESC LIMIT {tried}) e
+ WHERE (e.reps IS NULL OR e.reps > 0) AND {e_no_worse})
 ORDER BY s.workout_id, s.place, s.item_id, s.position, s.id
 """.format(  # noqa: S608 - our own words
+    tried=_TRIED,
     **{f"{o}_done": _DONE.format(o=o) for o in "soe"},
     **{f"{o}_no_worse": _NO_WORSE.format(o=o) for o in "oe"},
 )
+# The index workout_sets_numbers has this expression, word by word.
+_NUMBERS = (
+    "(COALESCE(CAST({o}.weight_grams AS TEXT), '') || '|' || COALESCE(CAST({o}.reps AS TEXT), '') "
+    "|| '|' || COALESCE(CAST({o}.distance_mm AS TEXT), '') "
+    "|| '|' || COALESCE({o}.duration_seconds, '') || '|' || COALESCE({o}.band, ''))"
+)
+# From each set to the next one with other numbers, by the index: a person lifts the same weights
+# for years, so the steps stay few however many sets there are. Of those with the same numbers the
+# one completed first stands for all.
 _EARLIER = """
-SELECT e.exercise_id, e.weight_grams, e.reps, e.duration_seconds, e.distance_mm, e.band,
- MIN(v.started_at) AS started_at
-FROM workout_sets e JOIN workouts v ON v.id = e.workout_id JOIN workout_items x ON x.id = e.item_id
-WHERE e.user_id = ? AND e.exercise_id IN (%s)
-AND e.completed_at IS NOT NULL AND e.set_type <> 'warm_up' AND v.deleted_at IS NULL
-AND x.status <> 'removed'
-AND v.started_at < ?
-GROUP BY e.exercise_id, e.weight_grams, e.reps, e.duration_seconds, e.distance_mm, e.band
-"""
+WITH RECURSIVE steps (exercise_id, set_id) AS (
+ SELECT x.id, (SELECT s.id FROM workout_sets s WHERE s.user_id = ? AND s.exercise_id = x.id
+  AND {s_done} ORDER BY {s_numbers} LIMIT 1)
+ FROM exercises x WHERE x.id IN (%s)
+ UNION ALL
+ SELECT t.exercise_id, (SELECT o.id FROM workout_sets o WHERE o.user_id = s.user_id
+  AND o.exercise_id = t.exercise_id AND {o_done} AND {o_numbers} > {s_numbers}
+  ORDER BY {o_numbers} LIMIT 1)
+ FROM steps t JOIN workout_sets s ON s.id = t.set_id)
+SELECT s.exercise_id, s.weight_grams, s.reps, s.duration_seconds, s.distance_mm, s.band,
+ (SELECT v.started_at FROM workout_sets e JOIN workouts v ON v.id = e.workout_id
+  JOIN workout_items x ON x.id = e.item_id
+  WHERE e.user_id = s.user_id AND e.exercise_id = s.exercise_id AND {e_done}
+  AND {e_numbers} = {s_numbers} AND v.deleted_at IS NULL AND x.status <> 'removed'
+  AND v.started_at < ? ORDER BY e.completed_at LIMIT 1) AS started_at
+ FROM steps t JOIN workout_sets s ON s.id = t.set_id
+""".format(  # noqa: S608 - our own words
+    **{f"{o}_done": _DONE.format(o=o) for o in "soe"},
+    **{f"{o}_numbers": _NUMBERS.format(o=o) for o in "soe"},
+)
 
 _BY: tuple[tuple[str, Callable[[Measured], Any]], ...] = (
     ("heaviest", lambda m: m.weight),
@@ -143,7 +165,8 @@ async def _earlier(user_id: int, candidates: Sequence[Row]) -> dict[int, list[Ro
     sql = _EARLIER % marks(exercises)
     found: dict[int, list[Row]] = {}
     for each in await rows(sql, user_id, *exercises, until):
-        found.setdefault(each["exercise_id"], []).append(each)
+        if each["started_at"] is not None:
+            found.setdefault(each["exercise_id"], []).append(each)
     return found
 
 
