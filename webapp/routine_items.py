@@ -14,6 +14,7 @@ from webapp.problems import conflict, invalid, not_found
 from webapp.routines import found as found_routine
 from webapp.routines import plan
 from webapp.routing import live, or_again, pages
+from webapp.training.progressing import ruled
 from webapp.views.plans import name_of
 
 OFFERED = 60
@@ -54,7 +55,9 @@ def _planned(said: dict[str, Any], stored: Row | None = None) -> dict[str, Any]:
     if low is not None and high is not None and low > high:
         why = f"Must not be below the lower number of reps, {low}"
         raise invalid("The range of reps is upside down", reps_max=why)
-    return said
+    if said.get("progression", "off") != "off" and low is None and high is None:
+        raise invalid("Say how many reps first", progression="Needs a number of reps to go by")
+    return ruled(said)
 
 
 def _add_up_rest(said: dict[str, Any], before: int) -> None:

@@ -60,7 +60,9 @@ class RoutineItemEdit(Form):
     """What to change of a routine's item; absent stays, empty is nothing planned.
 
     Seconds may be said as "1:30". `rest_minutes` and `rest_odd_seconds` are `rest_seconds` in two
-    parts, for those who say it so.
+    parts, for those who say it so. `progression` is how the weight grows by itself: by
+    `progression_step` (empty: as the equipment allows) once every set fills the range of reps
+    (double), or once every set is done (linear).
     """
 
     routine: UUID | None = None
@@ -80,6 +82,8 @@ class RoutineItemEdit(Form):
     rest_minutes: MaybeSeconds = None
     rest_odd_seconds: MaybeSeconds = None
     note: Prose = None
+    progression: Literal["off", "double", "linear"] = "off"
+    progression_step: MaybeWeight = None
 
     def said(self) -> dict[str, Any]:
         """What was said; an upper number left empty means: just the lower."""

@@ -10,6 +10,7 @@ from webapp.ids import uuid7
 from webapp.models.fields import plain
 from webapp.training import plates, warmups
 from webapp.training.lines import SheetItem, SheetSet
+from webapp.training.progression import Advice
 
 SNAPSHOT = ("muscle_group", "body_part", "modality", "implement", "measure", "load")
 PLAN = (
@@ -28,6 +29,7 @@ PLAN = (
     "note",
 )
 USUAL_SETS = 3
+PASSING = ("removed", "advice", "routine_weight")  # what a plan has for one workout alone
 
 
 @dataclass(slots=True)
@@ -54,8 +56,11 @@ def of_block(kind: str, name: str) -> Draft:
     return Draft(_item(kind, name, None, None, None))
 
 
-def of_routine_item(found: Row, weight_unit: str, default_rest: int) -> Draft:
-    """A routine's item as it stands there: planned numbers, warm-ups, rest and note."""
+def of_routine_item(
+    found: Row, weight_unit: str, default_rest: int, advice: Advice | None = None
+) -> Draft:
+    """A routine's item as it stands there: planned numbers, warm-ups, rest and note; its weight
+    as advised, where it progresses."""
     rest = _first(found["rest_seconds"], found["own_rest"], found["usual_rest"], default_rest)
     if found["kind"] == "rest":
         rest = _first(found["duration_seconds"], found["rest_seconds"], default_rest)
@@ -64,19 +69,37 @@ def of_routine_item(found: Row, weight_unit: str, default_rest: int) -> Draft:
     plan = {name: found[name] for name in PLAN if found[name] is not None}
     if plan.get("weight") is not None:
         plan["weight_unit"] = found["weight_unit"] or weight_unit
+    plan, numbers = _as_advised(plan, advice)
     item |= {
         "routine_item_id": found["id"],
         "superset": found["superset"],
         "note": found["note"],
         "plan": {**plan, "exercise_id": found["exercise_id"], "rest": rest},
     }
-    return Draft(item, _routine_sets(found, plan, item["measure"]))
+    return Draft(item, _routine_sets(found, numbers, item["measure"]))
+
+
+def _as_advised(
+    plan: dict[str, Any], advice: Advice | None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The plan to remember, and the one to make sets of. A weight stays unplanned for the routine
+    where it was; `routine_weight` tells later whether it was changed there."""
+    if advice is None:
+        return plan, plan
+    told: dict[str, Any] = {"weight": plain(advice.weight), "weight_unit": advice.unit}
+    if advice.reps is not None:
+        told["reps"] = advice.reps
+    kept = {**plan, "advice": advice.text}
+    if "weight" in plan:
+        before = f"{plan['weight']} {plan['weight_unit']}"
+        kept |= {"weight": told["weight"], "weight_unit": advice.unit, "routine_weight": before}
+    return kept, {**plan, **told}
 
 
 def of_earlier(earlier: SheetItem) -> Draft:
     """An item of an earlier workout again, its done numbers planned."""
     item = {name: getattr(earlier, name) for name in ("kind", "exercise_id", *SNAPSHOT)}
-    plan = {name: value for name, value in earlier.plan.items() if not name.startswith("removed")}
+    plan = {name: value for name, value in earlier.plan.items() if not name.startswith(PASSING)}
     again = ("exercise_name", "superset", "rest_seconds", "note", "routine_item_id")
     item |= {name: getattr(earlier, name) for name in again}
     item |= {"uuid": uuid7(), "plan": plan}
@@ -114,8 +137,8 @@ def _routine_sets(found: Row, plan: dict[str, Any], measure: str) -> list[dict[s
     if found["kind"] == "rest":
         return []
     numbers: dict[str, Any] = {
-        "planned_reps": found["reps_min"] if measure == "reps" else None,
-        "planned_reps_max": found["reps_max"] if measure == "reps" else None,
+        "planned_reps": plan.get("reps", found["reps_min"]) if measure == "reps" else None,
+        "planned_reps_max": plan.get("reps", found["reps_max"]) if measure == "reps" else None,
         "planned_weight": plan.get("weight"),
         "planned_weight_unit": plan.get("weight_unit") if plan.get("weight") else None,
         "planned_seconds": found["duration_seconds"],

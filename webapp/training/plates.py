@@ -32,6 +32,11 @@ def bars(owned: Any, unit: str) -> list[Decimal]:
     return _numbers(mine or BARS[unit]) or _numbers(BARS[unit])
 
 
+def of_place(account: Any, place: Any) -> Any:
+    """What is owned where the place has its own: plates or bars, unit by unit."""
+    return {**(account or {}), **(place or {})}
+
+
 def stock(owned: Any, unit: str) -> Stock:
     """The plates of this unit as (weight, pairs), the heaviest first.
 
@@ -69,6 +74,12 @@ def load(weight: Decimal, bar: Decimal, plates: Stock) -> Loading:
     side = tuple(plates[n][0] for n in reached[made])
     total = bar + 2 * sum(side, Decimal(0))
     return Loading(side, total, total == weight)
+
+
+def totals(bar: Decimal, plates: Stock) -> list[Decimal]:
+    """Every weight the bar and the plates can make, the lightest first."""
+    scaled = tuple((_hundredths(2 * each), pairs) for each, pairs in plates)
+    return [bar + Decimal(made) / 100 for made in sorted(_sums(scaled))]
 
 
 def _hundredths(weight: Decimal) -> int:

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+import orjson
+
 from webapp.db import Row, moment
 from webapp.ids import uuid7
 from webapp.views.text import clock, count, local, number, short_date
@@ -28,6 +30,12 @@ def plan_text(item: Row) -> str:
     if item["kind"] == "rest":
         return clock(item["duration_seconds"])
     return _joined(" · ", *_parts(item))
+
+
+def progress_text(item: Row) -> str:
+    """ "3 × 8–12 · 80 kg · double progression", where an item of a routine progresses."""
+    rule = orjson.loads(item["progression"] or "{}").get("rule")
+    return _joined(" · ", plan_text(item), f"{rule} progression" if rule else "")
 
 
 def _parts(item: Row) -> Iterable[str]:

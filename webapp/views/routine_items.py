@@ -5,11 +5,15 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
+import orjson
+
 from webapp.auth import Caller
 from webapp.db import Row
 from webapp.views.exercises import muscle_chips, subtitle
 from webapp.views.plans import key, last_text, name_of, rest_choices
 from webapp.views.text import clock, count, number
+
+PROGRESSIONS = (("off", "Off"), ("double", "Double"), ("linear", "Linear"))
 
 
 def routine_item(item: Row, person: Caller) -> dict[str, Any]:
@@ -39,9 +43,16 @@ def routine_item(item: Row, person: Caller) -> dict[str, Any]:
             "duration_seconds": clock(item["duration_seconds"]),
             "weight_unit": unit,
             "distance_unit": far,
+            **_progression(item),
         },
+        "progressions": PROGRESSIONS,
         "rests": rest_choices(item["rest_seconds"], _usual_rest(item, person)),
     }
+
+
+def _progression(item: Row) -> dict[str, str]:
+    rule = orjson.loads(item["progression"] or "{}")
+    return {"progression": rule.get("rule", "off"), "progression_step": rule.get("step", "")}
 
 
 def _usual_rest(item: Row, person: Caller) -> int:

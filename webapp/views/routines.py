@@ -6,7 +6,16 @@ from typing import Any
 from webapp.auth import Caller
 from webapp.db import Row
 from webapp.models.plans import next_of
-from webapp.views.plans import ago, key, letters, name_of, names_text, plan_text, size_text
+from webapp.views.plans import (
+    ago,
+    key,
+    letters,
+    name_of,
+    names_text,
+    plan_text,
+    progress_text,
+    size_text,
+)
 from webapp.views.text import count
 
 Plan = tuple[Row, Sequence[Row]]
@@ -101,7 +110,7 @@ def _line(
         "url": f"/routines/items/{item['uuid']}",
         "key": key(),
         "name": name_of(item),
-        "text": plan_text(item),
+        "text": progress_text(item),
         "note": item["note"] or "",
         "superset": named.get(item["superset"], ""),
         "is_rest": item["kind"] == "rest",

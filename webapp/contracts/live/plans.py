@@ -14,7 +14,7 @@ from pydantic import Field
 from webapp import forms
 from webapp.auth import Caller
 from webapp.contracts.live.base import known
-from webapp.contracts.live.shapes import Exercise, Workout, WorkoutExercise
+from webapp.contracts.live.shapes import Exercise, Progression, Workout, WorkoutExercise
 from webapp.db import Row, moment
 from webapp.forms.numbers import MaybeReps, MaybeSeconds, MaybeWeight, Sets
 from webapp.views.text import in_unit
@@ -102,7 +102,8 @@ routine_item_added = routine_item
 
 
 def _item(item: Row, person: Caller) -> WorkoutExercise:
-    return {
+    rule: Progression | None = orjson.loads(item["progression"] or "{}") or None
+    told: WorkoutExercise = {
         "id": str(item["uuid"]),
         "workout_id": str(item["routine_uuid"]),
         "exercise_id": str(item["exercise_uuid"]) if item["exercise_uuid"] else None,
@@ -115,6 +116,7 @@ def _item(item: Row, person: Caller) -> WorkoutExercise:
         "created_at": _when(item["created_at"]),
         "updated_at": _when(item["updated_at"]),
     }
+    return {**told, "progression": rule} if rule else told
 
 
 def _weight(item: Row, unit: str) -> int | float | None:

@@ -34,8 +34,16 @@ class SignedIn(User, Tokens):
     """The account with a pair of tokens."""
 
 
+class Progression(TypedDict):
+    """How the weight grows by itself; without a step, as the equipment allows."""
+
+    rule: Literal["double", "linear"]
+    step: NotRequired[str]
+    unit: NotRequired[str | None]
+
+
 class WorkoutExercise(TypedDict):
-    """An exercise of a plan; `interval` and `rest` in seconds."""
+    """An exercise of a plan; `interval` and `rest` in seconds; `progression` where it has one."""
 
     id: Uuid
     workout_id: Uuid
@@ -46,6 +54,7 @@ class WorkoutExercise(TypedDict):
     weight: Amount | None
     interval: int | None
     rest: int
+    progression: NotRequired[Progression]
     created_at: Instant
     updated_at: Instant
 
