@@ -9,6 +9,7 @@ from webapp.models.exercises import (
     Location,
 )
 from webapp.models.identities import Identity, SignInAttempt
+from webapp.models.imports import ImportPart
 from webapp.models.routines import Routine, RoutineItem
 from webapp.models.users import BodyWeight, User
 from webapp.models.workouts import ImportBatch, Workout, WorkoutItem, WorkoutSet
@@ -21,6 +22,7 @@ __all__ = [
     "ExerciseSetting",
     "Identity",
     "ImportBatch",
+    "ImportPart",
     "KeptAnswer",
     "Location",
     "LoginSession",
