@@ -29,7 +29,7 @@ class Proxy:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Carry one connection to the end it is meant to have."""
-        names, weights = zip(*FATES, strict=True)
+        names, weights = [name for name, _ in FATES], [weight for _, weight in FATES]
         fate = "pass" if self.is_calm else self.chance.choices(names, weights)[0]
         self.fates[fate] += 1
         with contextlib.suppress(OSError, EOFError, asyncio.CancelledError):

@@ -63,7 +63,7 @@ class Killer:
 
     async def kill(self, times: int) -> None:
         """So many kill points, at random moments."""
-        names, weights = zip(*WAYS, strict=True)
+        names, weights = [way for way, _ in WAYS], [weight for _, weight in WAYS]
         for number in range(times):
             await asyncio.sleep(self.chance.uniform(0.0, 0.4))
             way = self.chance.choices(names, weights)[0]
