@@ -10,7 +10,7 @@ from quart.wrappers import BaseRequestWebsocket
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import Rule
 
-from webapp import assets, auth, claims, db, logs, security, talk, templating, verbs, writes
+from webapp import assets, auth, claims, db, edge, logs, security, talk, templating, verbs, writes
 from webapp.problems import Problem
 from webapp.serving import PatientConnection
 from webapp.settings import ROOT, Settings
@@ -47,7 +47,7 @@ class Setlog(Quart):
         where = request.view_args or {}
         if request.method in security.SAFE:
             return await view(**where)
-        return await writes.carry_out(view, where)
+        return await writes.carry_out(edge.held(view), where)
 
     def _forgive_case(self) -> None:
         if isinstance(request.routing_exception, NotFound):
@@ -70,6 +70,7 @@ class Setlog(Quart):
             rule, request.view_args = claims.choose(rivals, rule, where, g.caller)
             request.url_rule, view = cast(Any, rule), self.view_functions[rule.endpoint]
             talk.speak(claims.contract_of(rule))
+        edge.refuse_another(g.caller)
         auth.admit(g.caller, getattr(view, "public", False))
         return view
 
@@ -119,7 +120,7 @@ def _around(app: Quart) -> None:
 
     @app.after_request
     async def end(response: Response) -> Response:
-        return logs.finish(security.protect(assets.squeeze(response)))
+        return logs.finish(security.protect(assets.squeeze(edge.answer(response))))
 
 
 def _errors(app: Quart) -> None:

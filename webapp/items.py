@@ -5,7 +5,7 @@ from uuid import UUID
 
 from quart import Response, request
 
-from webapp import auth, talk, toasts
+from webapp import auth, edge, talk, toasts
 from webapp.models import library
 from webapp.problems import not_found
 from webapp.routing import live, pages
@@ -64,7 +64,7 @@ async def _picker(item: SheetItem | None) -> Response:
 async def add_item() -> Response:
     """Put an exercise at the end of the workout."""
     said = await talk.read("Chosen")
-    changed = await changing_items.add_item(auth.me(), said["exercise"], said.get("uuid"))
+    changed = await changing_items.add_item(auth.me(), **said)
     return await _cards(changed, said.get("uuid") or changed.items[-1].uuid)
 
 
@@ -113,7 +113,7 @@ async def keep_item(item: UUID) -> Response:
 @pages.post("/session/items/<uuid:item>/rest")
 async def take_rest(item: UUID) -> Response:
     """Start the timer of a timed rest."""
-    change = await tuning.take_rest(auth.me(), item)
+    change = await tuning.take_rest(auth.me(), item, edge.at())
     still_running(change.sheet)
     return await told(change)
 
@@ -154,7 +154,8 @@ async def show_warm_ups(item: UUID) -> Response:
 @pages.post("/session/items/<uuid:item>/warmup")
 async def add_warm_ups(item: UUID) -> Response:
     """Put the warm-up sets before the working sets."""
-    return await _cards(await tuning.warm_up(auth.me(), item), item)
+    said = await talk.read("Made")
+    return await _cards(await tuning.warm_up(auth.me(), item, said.get("uuid")), item)
 
 
 @live.post("/session/workout/exercise/start")

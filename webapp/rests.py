@@ -1,11 +1,11 @@
 """The rest timer of the workout in progress: pause, resume, shorter, longer, skip."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from quart import Response
 
-from webapp import auth, talk
+from webapp import auth, edge, talk
 from webapp.routing import pages
 from webapp.training import resting
 from webapp.training.changing_items import running
@@ -14,7 +14,7 @@ from webapp.training.sheet import remember
 
 
 async def _changed(how: Callable[[Sheet, datetime], resting.Rest]) -> Response:
-    sheet, now = await running(auth.me()), datetime.now(UTC)
+    sheet, now = await running(auth.me()), edge.at()
     await resting.set_rest(sheet, how(sheet, now), now)
     await remember(sheet, sheet.items)
     return await talk.reply("rest_timer", to="/session", sheet=sheet, person=auth.me())

@@ -23,6 +23,7 @@ class Verbs(Blueprint):
 
 
 pages = Verbs("pages", __name__)
+edge = Verbs("edge", __name__, url_prefix="/edge")
 live = Verbs("live", __name__, url_prefix="/api")
 
 gym = Verbs("gym", __name__, url_prefix="/api")
@@ -30,7 +31,7 @@ routines = Verbs("routines", __name__, url_prefix="/api/v1")
 executions = Verbs("executions", __name__, url_prefix="/api/v1")
 diary = Verbs("diary", __name__, url_prefix="/api/v1.0")
 
-BLUEPRINTS = (pages, live, gym, routines, executions, diary)
+BLUEPRINTS = (pages, edge, live, gym, routines, executions, diary)
 
 
 def public(view: Any) -> Any:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from quart import Response, g, redirect
+from quart import Response, g, redirect, request
 
-from webapp import auth, talk, toasts
+from webapp import auth, edge, talk, toasts
 from webapp.history.bests import bests_of_workout
 from webapp.models import plans
 from webapp.problems import conflict, not_found
@@ -41,8 +41,10 @@ async def start() -> Response:
     programs are told 409."""
     said = await talk.read("SessionStart")
     another: starting.AnotherRuns = "refuse" if g.wants_json else "resume"
-    source = "live" if g.contract else "pages"
-    made = await starting.start(auth.me(), **said, another_runs=another, source=source)
+    source = request.blueprint or "pages"
+    made = await starting.start(
+        auth.me(), **said, at=edge.at(), another_runs=another, source=source
+    )
     to = "/session" if made.is_running else f"/workouts/{made.uuid}"
     return await talk.reply("started", 201, to=to, **facts(made))
 
@@ -89,7 +91,7 @@ async def finish_form() -> Any:
 @or_again(finish_form)
 async def finish() -> Response:
     """Finish the workout (live: FinishActiveWorkoutSession)."""
-    done = await finishing.finish(auth.me(), **await talk.read("Finish"))
+    done = await finishing.finish(auth.me(), **await talk.read("Finish"), at=edge.at())
     return await talk.reply("finished", to=f"/session/summary/{done.uuid}", **facts(done))
 
 
@@ -98,7 +100,7 @@ async def finish() -> Response:
 async def stop() -> Response:
     """End the workout early (live: StopActiveWorkoutSession)."""
     said = await talk.read("Finish")
-    done = await finishing.finish(auth.me(), status="stopped", **said)
+    done = await finishing.finish(auth.me(), status="stopped", **said, at=edge.at())
     return await talk.reply("stopped", to=f"/session/summary/{done.uuid}", **facts(done))
 
 
@@ -111,6 +113,6 @@ async def finish_part() -> Response:
 @pages.post("/session/discard")
 async def discard() -> Response:
     """Throw the workout in progress away; it can be taken back for 30 days."""
-    gone = await finishing.discard(auth.me())
+    gone = await finishing.discard(auth.me(), edge.at())
     toasts.leave("Workout discarded", f"/workouts/{gone.uuid}/restore")
-    return await talk.reply("discarded", to="/")
+    return await talk.reply("discarded", to="/", sheet=gone)

@@ -1,13 +1,12 @@
 """The sets of the workout in progress: log with one tap, undo, change, add, remove."""
 
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from quart import Response, request
+from quart import Response
 
-from webapp import auth, talk, toasts
+from webapp import auth, edge, talk, toasts
 from webapp.history.bests import bests_of_exercise, bests_of_workout
 from webapp.problems import not_found
 from webapp.routing import live, pages
@@ -36,22 +35,18 @@ async def _bests(change: Change) -> Any:
     return await bests_of_exercise(*owner, exercise) if exercise and change.item.done else []
 
 
-def tapped() -> datetime:
-    """The moment of the tap that caused this request."""
-    return logging.tapped(request.headers.get("Setlog-Tapped-At"), datetime.now(UTC))
-
-
 @pages.post("/session/sets/<uuid:uuid>/log")
 async def log_set(uuid: UUID) -> Response:
     """Log the set with the numbers said; what is not said is as it was offered."""
-    change = await logging.log(auth.me(), uuid, await talk.read("SetIn"), tapped())
+    said, at = await talk.read("SetIn"), edge.tapped()
+    change = await logging.log(auth.me(), uuid, said, at, now=edge.at(), version=edge.version())
     return await told(change, stays=False)
 
 
 @pages.post("/session/sets/<uuid:uuid>/undo")
 async def undo_set(uuid: UUID) -> Response:
     """Take the logging of the set back."""
-    return await told(await logging.undo(auth.me(), uuid))
+    return await told(await logging.undo(auth.me(), uuid, version=edge.version()))
 
 
 @pages.get("/session/sets/<uuid:uuid>")
@@ -71,7 +66,8 @@ async def show_set(uuid: UUID) -> Response:
 @pages.post("/session/sets/<uuid:uuid>/edit")
 async def edit_set(uuid: UUID) -> Response:
     """Change the numbers, kind, RPE or note of the set; what is not said stays."""
-    return await told(await logging.edit(auth.me(), uuid, await talk.read("SetIn")))
+    said = await talk.read("SetIn")
+    return await told(await logging.edit(auth.me(), uuid, said, version=edge.version()))
 
 
 @pages.post("/session/sets/<uuid:uuid>/remove")
@@ -117,5 +113,5 @@ async def log_exercise_set() -> Response:
     # A bare number is in the person's unit, whatever the exercise's scale or the set had before.
     if said["weight"] is not None:
         said["weight_unit"] = said.get("weight_unit") or me.weight_unit
-    each = await exercising.log_next(me, said, number, tapped())
+    each = await exercising.log_next(me, said, number, edge.tapped())
     return await talk.reply("session_set", set=each, person=me)

@@ -176,8 +176,9 @@ def _theme() -> str:
 
 def as_json(data: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """JSON, or 204 for None."""
-    link = f'</docs/{contract_name()}>; rel="profile"'
-    extra = {"Vary": VARY, "Link": link, **(headers or {})}
+    name = contract_name()
+    link = {"Link": f'</docs/{name}>; rel="profile"'} if name in BY_NAME else {}
+    extra = {"Vary": VARY, **link, **(headers or {})}
     if data is None:
         return Response("", 204 if status < 300 else status, extra)
     kind = extra.pop("Content-Type", "application/json")

@@ -6,12 +6,12 @@ from uuid import UUID
 from quart import Response
 
 from webapp import auth, talk
+from webapp.edge import tapped
 from webapp.forms.ids import matching
 from webapp.history import rated
 from webapp.locations import placed
 from webapp.problems import conflict, not_found
 from webapp.routing import gym
-from webapp.sets import tapped
 from webapp.training import adding, arranging, changing_sets, completing, logging, starting
 from webapp.training import sheet as sheets
 from webapp.training.lines import Sheet, SheetItem, SheetSet

@@ -109,7 +109,11 @@ def watch() -> None:
 
 async def _note(app: Quart, response: Response) -> None:
     rule: Any = request.url_rule
-    if rule is None or contract_of(rule) == "pages" or request.method in ("HEAD", "OPTIONS"):
+    if (
+        rule is None
+        or contract_of(rule) in ("pages", "edge")
+        or request.method in ("HEAD", "OPTIONS")
+    ):
         return
     # Not the rule's contract: where two claim a pair, who is refused may speak the other one.
     place = (contract_name(), request.method, shape(rule.rule))

@@ -3,7 +3,7 @@
 import re
 from types import ModuleType
 
-from webapp.contracts import diary, executions, gym, live, routines
+from webapp.contracts import diary, edge, executions, gym, live, routines
 
 BY_NAME: dict[str, ModuleType] = {
     "live": live,
@@ -22,7 +22,10 @@ def spoken_at(path: str, wanted: str | None = None) -> ModuleType | None:
     """The contract whose base the path has; None for pages.
 
     `routines` and `executions` share a base: there `wanted` (a name) decides, else `routines`.
+    Our own worker speaks `edge`, with the URLs of the pages too.
     """
+    if path.startswith("/edge/") or (wanted == "edge" and not path.startswith("/api/")):
+        return edge
     if path.startswith("/api/v1.0/") or path == "/api/v1.0":
         return diary
     if path.startswith("/api/v1/") or path == "/api/v1":

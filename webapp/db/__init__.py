@@ -13,7 +13,7 @@ import asyncpg
 from tortoise import Tortoise
 from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.connection import get_connection
-from tortoise.exceptions import DBConnectionError, OperationalError
+from tortoise.exceptions import DBConnectionError, IntegrityError, OperationalError
 from tortoise.transactions import in_transaction
 
 from webapp.db.sqlite import SetlogSqliteClient
@@ -91,7 +91,7 @@ def is_postgres() -> bool:
 
 
 @lru_cache(maxsize=512)
-def _numbered(sql: str) -> str:
+def numbered(sql: str) -> str:
     parts = sql.split("?")
     return "".join(f"{part}${n}" for n, part in enumerate(parts[:-1], 1)) + parts[-1]
 
@@ -111,9 +111,11 @@ async def rows(sql: str, *args: Any) -> Sequence[Row]:
         return (await connection.execute_query(sql, [_argument(arg) for arg in args]))[1]
     async with connection.acquire_connection() as raw:
         try:
-            found = await raw.fetch(_numbered(sql), *args)
+            found = await raw.fetch(numbered(sql), *args)
         except (asyncpg.SyntaxOrAccessError, asyncpg.DataError) as error:
             raise OperationalError(error) from error
+        except asyncpg.IntegrityConstraintViolationError as error:
+            raise IntegrityError(error) from error
         return found
 
 

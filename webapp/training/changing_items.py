@@ -12,6 +12,7 @@ from webapp.db import row, rows
 from webapp.models.library import one
 from webapp.problems import conflict, not_found
 from webapp.training import sheet as sheets
+from webapp.training.beginning import number_sets
 from webapp.training.changing_sets import find_item, plainly, timely
 from webapp.training.lines import Sheet, SheetItem, SheetSet
 from webapp.training.planning import SNAPSHOT, Draft, of_exercise, planned_set
@@ -61,15 +62,22 @@ async def running(caller: Caller) -> Sheet:
     return sheet
 
 
-async def add_item(caller: Caller, exercise: UUID, uuid: UUID | None = None) -> Sheet:
-    """Put an exercise at the end of the workout in progress, with as many sets as last time; the
-    same `uuid` again adds nothing. Problem 404, 409."""
+async def add_item(
+    caller: Caller, exercise: UUID, uuid: UUID | None = None, sets: int | None = None
+) -> Sheet:
+    """Put an exercise at the end of the workout in progress, with so many `sets` (None: as many as
+    last time); the same `uuid` again adds nothing. Problem 404, 409."""
     sheet, found = await running(caller), await _exercise(caller, exercise)
     if uuid is None or not await _is_known(caller, sheet, uuid):
-        past = (await sheets.last_time(caller.user_id, sheet.id, [found["id"]])).get(found["id"])
-        many = sum(each.set_type != "warm_up" for each in past or ()) or None
+        many = await _usual(caller, sheet, found["id"]) if sets is None else sets
         await _store(caller, sheet, of_exercise(found, await _rest(caller, found), many, uuid))
     return await again(caller, sheet)
+
+
+async def _usual(caller: Caller, sheet: Sheet, exercise_id: int) -> int | None:
+    """How many working sets there were last time."""
+    past = (await sheets.last_time(caller.user_id, sheet.id, [exercise_id])).get(exercise_id, ())
+    return sum(each.set_type != "warm_up" for each in past) or None
 
 
 async def _exercise(caller: Caller, uuid: UUID) -> Mapping[str, Any]:
@@ -96,6 +104,7 @@ async def _rest(caller: Caller, exercise: Mapping[str, Any]) -> int:
 async def _store(caller: Caller, sheet: Sheet, draft: Draft, position: int | None = None) -> None:
     if len(sheet.items) >= MOST_ITEMS:
         raise conflict("There can be no more exercises in a workout", "Exercise")
+    number_sets(draft, draft.item["uuid"])
     last = max((item.position for item in sheet.items), default=0)
     await rows(_ROOM, caller.user_id, sheet.id, position or last + 1)
     await store(caller.user_id, sheet.id, [draft], position or last + 1)
@@ -171,7 +180,11 @@ async def remove_item(caller: Caller, item_uuid: UUID) -> Sheet:
 async def restore_item(caller: Caller, item_uuid: UUID) -> Sheet:
     """Take a removed item of the workout in progress back; harmless when it is there. Problem
     404."""
-    sheet = await running(caller)
+    return await put_back(caller, await running(caller), item_uuid)
+
+
+async def put_back(caller: Caller, sheet: Sheet, item_uuid: UUID) -> Sheet:
+    """The same on the sheet of any workout, read with a lock. Problem 404."""
     removed = await row(_REMOVED, caller.user_id, sheet.id, str(item_uuid))
     if removed is None and sheet.item(str(item_uuid)) is None:
         raise not_found("Exercise")

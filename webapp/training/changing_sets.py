@@ -31,7 +31,7 @@ _PLAN = (
     "UPDATE workout_items SET plan = ?, version = version + 1, updated_at = ? "
     "WHERE user_id = ? AND id = ?"
 )
-_DERIVED = ("id", "created_at", "updated_at", "version")
+_DERIVED = ("id", "created_at", "updated_at")
 
 
 async def add_set(caller: Caller, item_uuid: UUID, uuid: UUID | None = None) -> Change:
@@ -132,9 +132,10 @@ def plainly(whole: Any) -> dict[str, Any]:
 
 
 def timely(kept: dict[str, Any]) -> dict[str, Any]:
-    """A kept row as it is stored again."""
+    """A kept row as it is stored again, a version later."""
     when = kept["completed_at"]
-    return {**kept, "completed_at": datetime.fromisoformat(when) if when else None}
+    done = {"completed_at": datetime.fromisoformat(when) if when else None}
+    return {**kept, **done, "version": kept.get("version", 1) + 1}
 
 
 async def find_item(caller: Caller, uuid: UUID) -> tuple[Sheet, SheetItem]:
@@ -149,6 +150,11 @@ async def find_item(caller: Caller, uuid: UUID) -> tuple[Sheet, SheetItem]:
 async def changed(caller: Caller, before: Sheet, item: SheetItem, set_uuid: object) -> Change:
     """Count the change and read the sheet again: the item, the set, and whose turn it is now."""
     await touch(caller.user_id, before.id)
+    return await seen_again(caller, before, item, set_uuid)
+
+
+async def seen_again(caller: Caller, before: Sheet, item: SheetItem, set_uuid: object) -> Change:
+    """The same where the change is counted already."""
     sheet = await sheets.of_workout(caller.user_id, before.uuid, last=True)
     now = sheet.item(item.uuid) if sheet else None
     if sheet is None or now is None or item.uuid is None:

@@ -37,7 +37,11 @@ _PART = (
     "UPDATE workouts SET part_finished_at = COALESCE(part_finished_at, ?), "
     "version = version + 1, updated_at = ? WHERE user_id = ? AND id = ?"
 )
-_ROUTINE_DONE = "UPDATE routines SET last_done_at = ? WHERE user_id = ? AND id = ?"
+# A workout of last week may come in after this week's.
+_ROUTINE_DONE = (
+    "UPDATE routines SET last_done_at = ? WHERE user_id = ? AND id = ? "
+    "AND (last_done_at IS NULL OR last_done_at < ?)"
+)
 _USED = (
     "INSERT INTO exercise_settings (user_id, exercise_id, last_used_at, is_favourite, is_hidden) "
     "VALUES %s ON CONFLICT (user_id, exercise_id) DO UPDATE SET "
@@ -67,21 +71,23 @@ async def finish(
     untouched: Literal["drop", "keep"] = "drop",
     rating: int | None = None,
     notes: str | None = None,
+    at: datetime | None = None,
     ended_at: datetime | None = None,
 ) -> Sheet:
     """End the workout in progress (or the one of this `uuid`): `stopped` is ended early. Sets not
     logged are dropped, or logged as they are offered where that is enough to go by, or kept as
     planned, with every exercise; else exercises never begun are dropped or kept. `ended_at` is
-    now, or the last set of a workout that was forgotten. Returns the sheet of what was done.
+    when it was said (`at`: now), not before the last set, or the last set of a workout that was
+    forgotten. Returns the sheet of what was done.
     Problem 404; 409 when that one has ended.
     """
     sheet, now = await _open(caller, uuid), datetime.now(UTC)
     if unlogged == "log":
-        await _log_all(caller, sheet, now)
+        await _log_all(caller, sheet, at or now)
         sheet = await _open(caller, uuid)
     if unlogged != "keep":
         await _clear(sheet, untouched)
-    ended = ended_at or _end_of(sheet, now)
+    ended = ended_at or _end_of(sheet, at or now)
     await close_items(sheet, status, ended)
     part = sheet.part_finished_at or (ended if status == "finished" else None)
     said = (rating or sheet.rating, notes or sheet.notes)
@@ -104,12 +110,12 @@ async def _open(caller: Caller, uuid: UUID | None) -> Sheet:
     return sheet
 
 
-async def _log_all(caller: Caller, sheet: Sheet, now: datetime) -> None:
+async def _log_all(caller: Caller, sheet: Sheet, at: datetime) -> None:
     """Log what is left, as offered; what nothing is known of stays and is dropped."""
     for each in sheet.sets:
         if not each.is_done:
             with suppress(Problem):
-                await log(caller, UUID(each.uuid), {}, now)
+                await log(caller, UUID(each.uuid), {}, at)
 
 
 async def _clear(sheet: Sheet, untouched: str) -> None:
@@ -125,10 +131,12 @@ def _is_untouched(item: SheetItem) -> bool:
     return item.status == "pending" and not item.done and item.note in (None, item.plan.get("note"))
 
 
-def _end_of(sheet: Sheet, now: datetime) -> datetime:
-    """Now; or the last set of a workout that was left running for hours after it."""
+def _end_of(sheet: Sheet, at: datetime) -> datetime:
+    """Then, and not before the last set; or the last set of a workout that was left running for
+    hours after it."""
     last = max((each.completed_at for each in sheet.sets if each.completed_at), default=None)
-    return last if last is not None and now - last > FORGOTTEN else now
+    is_forgotten = last is not None and at - last > FORGOTTEN
+    return last if last and is_forgotten else max(at, last or sheet.started_at)
 
 
 async def close_items(sheet: Sheet, status: str, now: datetime) -> None:
@@ -147,17 +155,18 @@ async def finish_part(caller: Caller) -> Sheet:
 async def _note_use(sheet: Sheet, when: datetime) -> None:
     """Remember when the routine and its exercises were done."""
     if sheet.routine_id is not None and any(item.done for item in sheet.items):
-        await rows(_ROUTINE_DONE, when, sheet.user_id, sheet.routine_id)
+        await rows(_ROUTINE_DONE, when, sheet.user_id, sheet.routine_id, when)
     used = sorted({item.exercise_id for item in sheet.items if item.exercise_id and item.done})
     values: Iterable[Any] = (v for id in used for v in (sheet.user_id, id, when, False, False))
     if used:
         await rows(_USED % ", ".join(["(?, ?, ?, ?, ?)"] * len(used)), *values)
 
 
-async def discard(caller: Caller) -> Sheet:
+async def discard(caller: Caller, at: datetime | None = None) -> Sheet:
     """Put the workout in progress into the trash; `restore` takes it back. Problem 404."""
     sheet, now = await running(caller), datetime.now(UTC)
-    await rows(_DISCARD, now, now, caller.user_id, sheet.id)
+    await rows(_DISCARD, at or now, now, caller.user_id, sheet.id)
+    sheet.version += 1
     return sheet
 
 

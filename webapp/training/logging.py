@@ -1,30 +1,25 @@
 """Logging a set with one tap, taking it back, and changing what was logged: the hot path."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from webapp.auth import Caller
 from webapp.db import rows
-from webapp.models.fields import grams, millimetres, plain
-from webapp.problems import invalid, not_found
+from webapp.problems import Problem, not_found
 from webapp.training import resting
 from webapp.training import sheet as sheets
+from webapp.training.entering import MEASURED, check, if_any, put, weigh
 from webapp.training.equipment import distance_unit_of, unit_of
 from webapp.training.lines import Sheet, SheetItem, SheetSet
 from webapp.training.prefill import numbers
 from webapp.training.turn import rest_after, turn
 
+Version = frozenset[str] | None  # of a set, as the caller saw it; None where that is not said
+
 LATE = timedelta(days=30)
 AT_ONCE = timedelta(minutes=1)
-MEASURED = {
-    "reps": ("reps",),
-    "duration": ("duration_seconds",),
-    "distance": ("distance", "duration_seconds"),
-}
-
 _STORE = (
     "UPDATE workout_sets SET set_type = ?, reps = ?, forced_reps = ?, weight = ?, "
     "weight_unit = ?, weight_grams = ?, duration_seconds = ?, distance = ?, "
@@ -52,22 +47,48 @@ def tapped(header: str | None, now: datetime) -> datetime:
         said = datetime.fromisoformat(header or "")
     except ValueError:
         return now
-    if said.tzinfo is None:
-        return now
-    said = said.astimezone(UTC)
-    return said if now - LATE <= said <= now else now
+    return said.astimezone(UTC) if said.tzinfo and now - LATE <= said <= now else now
 
 
 async def log(
-    caller: Caller, uuid: UUID, said: dict[str, Any], at: datetime, *, is_checked: bool = False
+    caller: Caller,
+    uuid: UUID,
+    said: dict[str, Any],
+    at: datetime,
+    *,
+    now: datetime | None = None,
+    version: Version = None,
+    is_checked: bool = False,
 ) -> Change:
-    """Log the set with these numbers (what is not said is as it was offered); starts the rest.
+    """Log the set with these numbers (what is not said is as it was offered); starts the rest,
+    from `now` when that is only a moment after the tap.
 
     Logged again it takes the new numbers and keeps its moment. `is_checked`: the caller has seen
-    to it that enough is said. Raises Problem 404, 400.
+    to it that enough is said. Raises Problem 404, 400; 412 when it is not of this `version` and
+    not logged so already.
     """
     change, was = await _find(caller, uuid)
-    return await log_found(caller, change, was, said, at, is_checked=is_checked)
+    if _is_stale(change, version):
+        return _as_it_is(caller, change, said, is_done=True)
+    return await log_found(caller, change, was, said, at, now=now, is_checked=is_checked)
+
+
+def _is_stale(change: Change, version: Version) -> bool:
+    """Whether the caller saw another version of the set."""
+    assert change.set is not None  # noqa: S101 - it was found
+    return version is not None and str(change.set.version) not in version
+
+
+def _as_it_is(caller: Caller, change: Change, said: dict[str, Any], is_done: bool) -> Change:
+    """The set unchanged, where what is said comes to what there is. Problem 412."""
+    each = change.set
+    assert each is not None  # noqa: S101 - it was found
+    wanted = replace(each)
+    put(caller, change.item, wanted, said)
+    if wanted == each and each.is_done == is_done:
+        return change
+    text = "This set was changed on another device"
+    raise Problem(412, text, code="changed", noun="Set", facts={"current": each})
 
 
 async def log_found(
@@ -77,6 +98,7 @@ async def log_found(
     said: dict[str, Any],
     at: datetime,
     *,
+    now: datetime | None = None,
     is_checked: bool = False,
 ) -> Change:
     """The same for a set on a sheet that was read with a lock; `was` is whose turn it was."""
@@ -88,15 +110,18 @@ async def log_found(
         each.completed_at = max(at, sheet.started_at)
     put(caller, item, each, said)
     if not is_checked:
-        _check(item, each)
+        check(item, each)
     await store(each, sheet.user_id)
-    await _rest(caller, change, at) if is_new else await _count(sheet)
+    await _rest(caller, change, at, now) if is_new else await _count(sheet)
     return _told(change, was)
 
 
-async def undo(caller: Caller, uuid: UUID) -> Change:
-    """Take the logging of the set back; its numbers stay offered, the rest ends. Problem 404."""
+async def undo(caller: Caller, uuid: UUID, *, version: Version = None) -> Change:
+    """Take the logging of the set back; its numbers stay offered, the rest ends. Problem 404, 412
+    as for `log`."""
     change, was = await _find(caller, uuid)
+    if _is_stale(change, version):
+        return _as_it_is(caller, change, {}, is_done=False)
     assert change.set is not None  # noqa: S101 - it was found
     change.set.completed_at = None
     await store(change.set, change.sheet.user_id)
@@ -105,14 +130,21 @@ async def undo(caller: Caller, uuid: UUID) -> Change:
 
 
 async def edit(
-    caller: Caller, uuid: UUID, said: dict[str, Any], *, is_checked: bool = False
+    caller: Caller,
+    uuid: UUID,
+    said: dict[str, Any],
+    *,
+    version: Version = None,
+    is_checked: bool = False,
 ) -> Change:
-    """Change what is said of the set, done or not; `is_checked` as in `log`. Problem 404, 400."""
+    """Change what is said of the set, done or not; `is_checked` and Problems as in `log`."""
     change, was = await _find(caller, uuid)
     assert change.set is not None  # noqa: S101 - it was found
+    if _is_stale(change, version):
+        return _as_it_is(caller, change, said, is_done=change.set.is_done)
     put(caller, change.item, change.set, said)
     if change.set.is_done and not is_checked:
-        _check(change.item, change.set)
+        check(change.item, change.set)
     await store(change.set, change.sheet.user_id)
     await _count(change.sheet)
     return _told(change, was)
@@ -140,55 +172,13 @@ async def _fill(
     each.reps = offered.reps if item.measure == "reps" else None
     if item.load != "none":
         each.weight = offered.weight
-        each.weight_unit = _if_any(offered.weight, offered.weight_unit)
+        each.weight_unit = if_any(offered.weight, offered.weight_unit)
     if item.measure != "reps":
         each.duration_seconds = offered.seconds
     if item.measure == "distance":
         each.distance = offered.distance
-        each.distance_unit = _if_any(offered.distance, offered.distance_unit)
-    _weigh(each)
-
-
-def put(caller: Caller, item: SheetItem, each: SheetSet, said: dict[str, Any]) -> None:
-    """Write what is said onto the set; a weight or distance without a unit is in the one shown."""
-    for name in ("reps", "forced_reps", "band", "interval_seconds", "notes", "set_type"):
-        if name in said:
-            setattr(each, name, said[name])
-    for name in ("weight", "duration_seconds", "distance", "bodyweight", "rpe"):
-        if name in said:
-            setattr(each, name, _text(said[name]))
-    if "weight" in said or said.get("weight_unit"):
-        usual = each.weight_unit or unit_of(caller, item)
-        each.weight_unit = said.get("weight_unit") or _if_any(each.weight, usual)
-    if "bodyweight" in said:
-        usual = each.weight_unit or each.bodyweight_unit or caller.weight_unit
-        each.bodyweight_unit = _if_any(each.bodyweight, said.get("weight_unit") or usual)
-    if "distance" in said or said.get("distance_unit"):
-        usual = each.distance_unit or distance_unit_of(caller, item)
-        each.distance_unit = said.get("distance_unit") or _if_any(each.distance, usual)
-    _weigh(each)
-
-
-def _if_any(amount: str | None, unit: str | None) -> str | None:
-    return unit if amount is not None else None
-
-
-def _weigh(each: SheetSet) -> None:
-    each.weight_grams = grams(each.weight, each.weight_unit)
-    each.distance_mm = millimetres(each.distance, each.distance_unit)
-
-
-def _text(number: Decimal | int | None) -> str | None:
-    return None if number is None else plain(Decimal(number))
-
-
-def _check(item: SheetItem, each: SheetSet) -> None:
-    """A done set says how much: its reps, its time, or its distance."""
-    names = MEASURED[item.measure]
-    if all(getattr(each, name) is None for name in names):
-        texts = {"reps": "the reps", "duration_seconds": "the time", "distance": "the distance"}
-        text = f"Enter {texts[names[0]]} first"
-        raise invalid(text, **{names[0].removesuffix("_seconds"): text})
+        each.distance_unit = if_any(offered.distance, offered.distance_unit)
+    weigh(each)
 
 
 async def store(each: SheetSet, user_id: int) -> None:
@@ -202,9 +192,9 @@ async def store(each: SheetSet, user_id: int) -> None:
     await rows(_STORE, *values, datetime.now(UTC), user_id, each.id)
 
 
-async def _rest(caller: Caller, change: Change, at: datetime) -> None:
+async def _rest(caller: Caller, change: Change, at: datetime, now: datetime | None) -> None:
     """Start the rest from the tap; from now when the tap is only a moment ago."""
-    now, sheet = datetime.now(UTC), change.sheet
+    now, sheet = now or datetime.now(UTC), change.sheet
     seconds = rest_after(sheet, change.item) if caller.rest_timer_on and sheet.is_running else 0
     rest = resting.begun(seconds, now if now - at < AT_ONCE else at)
     await resting.set_rest(sheet, rest, now)

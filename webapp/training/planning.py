@@ -96,6 +96,28 @@ def _as_advised(
     return kept, {**plan, **told}
 
 
+def of_said(
+    said: Mapping[str, Any], exercises: Mapping[str, Row], lines: Mapping[str, int]
+) -> Draft:
+    """An item as a phone has made it; `exercises` and `lines` (ids of a routine's items) are
+    those it may name, by UUID."""
+    exercise = exercises.get(str(said["exercise_uuid"]))
+    id = exercise["id"] if exercise is not None else None
+    item = _item(said["kind"], said["exercise_name"] or "", id, exercise, said["rest_seconds"])
+    planned = exercises.get(str(said["plan"]["exercise_uuid"]))
+    plan = {name: _stored(value) for name, value in said["plan"].items() if value is not None}
+    plan.pop("exercise_uuid", None)
+    same = {name: said[name] for name in ("superset", "note")}
+    same["routine_item_id"] = lines.get(str(said["routine_item_uuid"]))
+    plan |= {"exercise_id": planned["id"]} if planned is not None else {}
+    sets = [{name: _stored(value) for name, value in each.items()} for each in said["sets"]]
+    return Draft(item | same | {"plan": plan}, [planned_set(id, **each) for each in sets])
+
+
+def _stored(value: Any) -> Any:
+    return plain(value) if isinstance(value, Decimal) else value
+
+
 def of_earlier(earlier: SheetItem) -> Draft:
     """An item of an earlier workout again, its done numbers planned."""
     item = {name: getattr(earlier, name) for name in ("kind", "exercise_id", *SNAPSHOT)}

@@ -58,6 +58,7 @@ _ITEMS = (
     "LEFT JOIN exercise_settings x ON x.exercise_id = i.exercise_id AND x.user_id = w.user_id "
     "WHERE w.user_id = ? AND w.deleted_at IS NULL AND w.id = "
 )
+_REMOVED = _ITEMS.replace("i.status <> 'removed'", "i.status = 'removed'") + "? ORDER BY i.id"
 _IN_ORDER = " ORDER BY i.position, i.id"
 _HOLD = "SELECT w.id FROM workouts w WHERE w.user_id = ? AND w.id = "
 _RUNNING = (
@@ -67,11 +68,16 @@ _RUNNING = (
 _BY_ID = "(SELECT id FROM workouts WHERE user_id = ? AND id = ?)"
 _BY_UUID = "(SELECT id FROM workouts WHERE user_id = ? AND uuid = ?)"
 _BY_ITEM = "(SELECT workout_id FROM workout_items WHERE user_id = ? AND uuid = ?)"
+_ENDED = (
+    "(SELECT id FROM workouts WHERE user_id = ? AND status <> 'in_progress' "
+    "AND deleted_at IS NULL ORDER BY started_at DESC, id DESC LIMIT 1)"
+)
 _BY_SET = "(SELECT workout_id FROM workout_sets WHERE user_id = ? AND uuid = ?)"
 _SETS = (
     f"SELECT {_columns(SheetSet, 's', {})} FROM workout_sets s "  # noqa: S608
     "WHERE s.user_id = ? AND s.workout_id = ? ORDER BY s.position, s.id"
 )
+_ALL = "SELECT id FROM exercises WHERE user_id = ? OR user_id IS NULL"
 # The unary + keeps SQLite from walking all sets of the exercise: the workout's index is narrower.
 _LAST = (
     "WITH latest AS MATERIALIZED (SELECT e.id AS exercise_id, (SELECT p.workout_id "  # noqa: S608
@@ -89,6 +95,11 @@ _LAST = (
 async def running(user_id: int, *, lock: bool = False, last: bool = True) -> Sheet | None:
     """The sheet of the user's workout in progress, or None."""
     return await _load(user_id, _RUNNING, (), lock, last)
+
+
+async def last_ended(user_id: int) -> Sheet | None:
+    """The sheet of the user's newest workout that has ended, or None."""
+    return await _load(user_id, _ENDED, (), False, False)
 
 
 async def by_id(user_id: int, id: int, *, lock: bool = False, last: bool = False) -> Sheet | None:
@@ -146,14 +157,30 @@ async def remember(sheet: Sheet, items: list[SheetItem]) -> None:
         item.last = past.get(item.exercise_id or 0, [])
 
 
+async def removed(sheet: Sheet) -> list[SheetItem]:
+    """The items that were removed from the workout; their sets are in their plans. One
+    statement."""
+    found = await rows(_REMOVED, sheet.user_id, sheet.id)
+    return _sheet(found).items if found else []
+
+
 async def last_time(
     user_id: int, workout_id: int, exercise_ids: Iterable[int]
 ) -> dict[int, list[PastSet]]:
     """What was done of each exercise in the last ended workout (but this one) that had it."""
     wanted = sorted(set(exercise_ids))
-    past: dict[int, list[PastSet]] = {}
     sql = _LAST % ", ".join("?" * len(wanted))
-    for row in await rows(sql, user_id, workout_id, *wanted, user_id) if wanted else ():
+    return _past(await rows(sql, user_id, workout_id, *wanted, user_id) if wanted else ())
+
+
+async def last_time_of_all(user_id: int) -> dict[int, list[PastSet]]:
+    """The same of every exercise the user may choose, in one statement."""
+    return _past(await rows(_LAST % _ALL, user_id, 0, user_id, user_id))
+
+
+def _past(found: Iterable[Any]) -> dict[int, list[PastSet]]:
+    past: dict[int, list[PastSet]] = {}
+    for row in found:
         each = PastSet(*row)
         each.completed_at = _time(each.completed_at)
         past.setdefault(each.exercise_id, []).append(each)

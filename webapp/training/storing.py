@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from tortoise.exceptions import IntegrityError
 
 from webapp.db import Row, is_postgres, row, rows
+from webapp.problems import conflict
 from webapp.training.planning import Draft
 
 CHUNK = 400  # rows a statement, far below the engines' limits of parameters
@@ -60,7 +62,7 @@ async def store_sets(user_id: int, workout_id: int, sets: Sequence[dict[str, Any
 
 
 async def insert(table: str, made: Sequence[dict[str, Any]]) -> list[Row]:
-    """Insert rows of one shape (the names are ours); returns id and uuid of each."""
+    """Insert rows of one shape (the names are ours); returns id and uuid of each. Problem 409."""
     now = datetime.now(UTC)
     found: list[Row] = []
     for start in range(0, len(made), CHUNK):
@@ -71,7 +73,11 @@ async def insert(table: str, made: Sequence[dict[str, Any]]) -> list[Row]:
         marks = ", ".join(["(" + ", ".join("?" * len(chunk[0])) + ")"] * len(chunk))
         names = ", ".join(chunk[0])
         sql = f"INSERT INTO {table} ({names}) VALUES {marks} RETURNING id, uuid"  # noqa: S608
-        found += await rows(sql, *(_plain(value) for each in chunk for value in each.values()))
+        values = [_plain(value) for each in chunk for value in each.values()]
+        try:
+            found += await rows(sql, *values)
+        except IntegrityError as error:  # a client has counted on from another UUID of its own
+            raise conflict("A UUID of this names something else already") from error
     return found
 
 

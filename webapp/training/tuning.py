@@ -8,12 +8,13 @@ import orjson
 
 from webapp.auth import Caller
 from webapp.db import row, rows
+from webapp.ids import child, uuid7
 from webapp.models.fields import grams
 from webapp.problems import conflict
 from webapp.training import resting
 from webapp.training import sheet as sheets
 from webapp.training.changing_items import again
-from webapp.training.changing_sets import changed, find_item
+from webapp.training.changing_sets import find_item, seen_again
 from webapp.training.equipment import ramp_of, unit_of
 from webapp.training.lines import Sheet, SheetItem, SheetSet
 from webapp.training.logging import Change, store
@@ -67,16 +68,16 @@ async def _reword(caller: Caller, item: SheetItem, unit: str | None) -> None:
             await store(each, caller.user_id)
 
 
-async def take_rest(caller: Caller, item_uuid: UUID) -> Change:
-    """Start the timer of a timed rest and mark it taken. Problem 404, 409."""
+async def take_rest(caller: Caller, item_uuid: UUID, at: datetime) -> Change:
+    """Start the timer of a timed rest (then) and mark it taken. Problem 404, 409."""
     sheet, item = await find_item(caller, item_uuid)
     if item.kind != "rest":
         raise conflict("Only a timed rest can be started", "Exercise")
     now = datetime.now(UTC)
-    await rows(_TAKEN, now, now, now, caller.user_id, item.id)
+    await rows(_TAKEN, at, at, now, caller.user_id, item.id)
     rest = item.rest_seconds or caller.default_rest_seconds
-    await resting.set_rest(sheet, resting.begun(rest, now), now)
-    return await changed(caller, sheet, item, None)
+    await resting.set_rest(sheet, resting.begun(rest, at), now)
+    return await seen_again(caller, sheet, item, None)
 
 
 async def owned(caller: Caller) -> tuple[Any, Any]:
@@ -86,10 +87,13 @@ async def owned(caller: Caller) -> tuple[Any, Any]:
     return orjson.loads(found["plates"]), orjson.loads(found["bars"])
 
 
-async def warm_up(caller: Caller, item_uuid: UUID) -> Sheet:
-    """Put the warm-up sets before the working sets, in place of those not done yet. Problem 404,
-    409 while no working weight is known."""
+async def warm_up(caller: Caller, item_uuid: UUID, uuid: UUID | None = None) -> Sheet:
+    """Put the warm-up sets before the working sets, in place of those not done yet; the same
+    `uuid` again adds nothing. Problem 404, 409 while no working weight is known."""
     sheet, item = await find_item(caller, item_uuid)
+    uuid = uuid or uuid7()
+    if sheet.set(str(child(uuid, 1))):
+        return await again(caller, sheet)
     await sheets.remember(sheet, [item])
     ramp = ramp_of(caller, item, (await owned(caller))[1])
     if not ramp:
@@ -101,8 +105,11 @@ async def warm_up(caller: Caller, item_uuid: UUID) -> Sheet:
     await _place(caller, kept, 1)
     await _place(caller, working, len(kept) + len(ramp) + 1)
     made = [
-        {"item_id": item.id, "position": n, **warm_up_set(item.exercise_id, each, unit)}
-        for n, each in enumerate(ramp, len(kept) + 1)
+        {
+            **warm_up_set(item.exercise_id, each, unit),
+            **{"item_id": item.id, "position": len(kept) + n, "uuid": child(uuid, n)},
+        }
+        for n, each in enumerate(ramp, 1)
     ]
     await store_sets(caller.user_id, sheet.id, made)
     return await again(caller, sheet)

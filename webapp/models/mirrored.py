@@ -1,0 +1,42 @@
+"""Exercises as a phone knows them: all it may choose from, and those it names."""
+
+from collections.abc import Sequence
+
+from webapp.db import Row, rows
+
+_COLUMNS = (
+    "e.id, e.uuid, e.user_id, e.name, e.aliases, e.search_text, e.muscle_group, e.body_part, "
+    "e.modality, e.implement, e.measure, e.load, e.primary_muscles, e.increment_kg, "
+    "e.increment_lb, e.rest_seconds"
+)
+_WHOLE = (
+    f"SELECT {_COLUMNS}, x.rest_seconds AS own_rest_seconds, x.weight_unit AS own_weight_unit, "  # noqa: S608
+    "x.increment AS own_increment, x.bar_weight AS own_bar_weight, "
+    "CASE WHEN e.archived_at IS NULL AND e.merged_into_id IS NULL "
+    "AND (x.is_hidden IS NULL OR x.is_hidden = ?) THEN 0 ELSE 1 END AS is_off FROM exercises e "
+    "LEFT JOIN exercise_settings x ON x.exercise_id = e.id AND x.user_id = ? "
+    "WHERE e.user_id = ? OR e.user_id IS NULL "
+    "ORDER BY CASE WHEN e.user_id IS NULL THEN 1 ELSE 0 END, e.name_key, e.id"
+)
+_THESE = f"SELECT {_COLUMNS} FROM exercises e WHERE (e.user_id = ? OR e.user_id IS NULL) AND e."  # noqa: S608
+
+
+async def whole(user_id: int) -> Sequence[Row]:
+    """Every exercise a person may have in a workout, in the order of a search without words:
+    columns of the exercise, `is_off` (1: not offered), and as the person does it
+    own_rest_seconds, own_weight_unit, own_increment, own_bar_weight."""
+    return await rows(_WHOLE, False, user_id, user_id)
+
+
+async def by_uuids(user_id: int, uuids: Sequence[str]) -> Sequence[Row]:
+    """These exercises, as far as the person may use them; at most one statement."""
+    return await rows(_THESE + _among("uuid", uuids), user_id, *uuids) if uuids else ()
+
+
+async def by_ids(user_id: int, ids: Sequence[int]) -> Sequence[Row]:
+    """The same by their integer ids."""
+    return await rows(_THESE + _among("id", ids), user_id, *ids) if ids else ()
+
+
+def _among(column: str, values: Sequence[object]) -> str:
+    return f"{column} IN ({', '.join('?' * len(values))})"
