@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -64,10 +65,18 @@ async def settings(
     await drop_database(server_url, name)
 
 
+@lru_cache
+def wired() -> Quart:
+    """An app is wired once a run: compiling its rules takes longer than most tests."""
+    return create_app(Settings("sqlite://:memory:", SECRET, insecure_http=True))
+
+
 @pytest.fixture
-async def app(settings: Settings) -> AsyncIterator[Quart]:
+async def app(settings: Settings, request: pytest.FixtureRequest) -> AsyncIterator[Quart]:
     """The app, serving: its database is open."""
-    made = create_app(settings)
+    is_own = request.node.get_closest_marker("own_app") is not None
+    made = create_app(settings) if is_own else wired()
+    made.config["SETLOG"] = settings
     async with made.test_app():
         yield made
 

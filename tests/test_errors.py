@@ -157,6 +157,7 @@ CONFLICT_CODE = {"diary": "Conflict"}
 
 
 @each_door
+@pytest.mark.own_app
 async def test_whatever_a_handler_raises_and_never_the_reason_of_a_failure(
     app: Quart, ann: Person, door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
