@@ -36,7 +36,6 @@ def session(sheet: Sheet, bests: Iterable[Best], person: Caller) -> dict[str, An
 def _session(sheet: Sheet) -> dict[str, str]:
     seconds = (datetime.now(UTC) - sheet.started_at).total_seconds()
     return {
-        "uuid": sheet.uuid,
         "name": sheet.name,
         "started_at": _milliseconds(sheet.started_at),
         "elapsed_text": clock(max(int(seconds), 0)),
@@ -81,7 +80,6 @@ def rest(sheet: Sheet, person: Caller) -> dict[str, Any]:
     now = datetime.now(UTC)
     is_on, is_paused = resting.is_on(sheet, now), resting.is_paused(sheet)
     left, ends = resting.left(sheet, now), sheet.rest_ends_at
-    name, following = _next(sheet, person) if is_on else ("", "")
     return {
         "rev": str(sheet.version),
         "is_on": is_on,
@@ -91,21 +89,20 @@ def rest(sheet: Sheet, person: Caller) -> dict[str, Any]:
         "left": str(left),
         "left_text": clock(left),
         "ends_text": f"{local(ends, person.timezone):%H:%M}" if is_on and ends else "",
-        "label": name,
-        "next_text": following,
+        "next_text": _next(sheet, person) if is_on else "",
         "key": key(),
     }
 
 
-def _next(sheet: Sheet, person: Caller) -> tuple[str, str]:
+def _next(sheet: Sheet, person: Caller) -> str:
     item = turn(sheet)
     each = next_set(item)
     if item is None or each is None:
-        return "", ""
+        return ""
     said = [title(each, number_of(item, each)), shown(item, each, person).text]
     if number_of(item, each) == 1:
         said.insert(0, item.exercise_name)
-    return item.exercise_name, " · ".join(part for part in said if part)
+    return " · ".join(part for part in said if part)
 
 
 def progress(sheet: Sheet) -> dict[str, Any]:
@@ -118,7 +115,6 @@ def progress(sheet: Sheet) -> dict[str, Any]:
         "total": str(len(sets) or 1),
         "text": f"{done} of {count(len(sets), 'set')}",
         "now": item.exercise_name or "Rest" if item else "",
-        "is_complete": bool(sets) and done == len(sets),
     }
 
 

@@ -56,7 +56,6 @@ def item_edit(item: SheetItem, person: Caller, is_part: bool) -> dict[str, Any]:
     rests = rest_choices(item.rest_seconds)
     told = {
         "action": f"/session/items/{item.uuid}/edit",
-        "back": BACK,
         "name": item.exercise_name or "Rest",
         "key": key(),
         "note": item.note or "",
@@ -87,7 +86,6 @@ def exercise_picker(
         "title": title,
         "action": swaps or "/session/items",
         "search_url": swaps or "/session/add",
-        "back": BACK,
         "key": key(),
         "uuid": key(),
         "q": q,
@@ -119,7 +117,6 @@ def plate_sheet(item: SheetItem, loaded: Loaded, is_part: bool) -> dict[str, Any
     texts = [plain(each) for each in made.side]
     told = {
         "action": f"/session/items/{item.uuid}/plates",
-        "back": BACK,
         "name": item.exercise_name,
         "weight": plain(loaded.weight),
         "unit": unit,
@@ -159,9 +156,9 @@ def warm_ups(
     unit = unit_of(person, item)
     told = {
         "action": f"/session/items/{item.uuid}/warmup",
-        "back": BACK,
         "name": item.exercise_name,
         "key": key(),
+        "uuid": key(),
         "for_text": _towards(item, person) if ramp else "Enter the weight of a working set first",
         "button": f"Add {count(len(ramp), 'warm-up set')}" if ramp else "Back to the workout",
         "rows": [

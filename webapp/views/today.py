@@ -44,7 +44,7 @@ def today(
             "starters": list(programs) if is_first else [],
             "last": _last(recent[0], person) if recent else None,
             "has_recent": bool(recent),
-            "recent": [listed(each, bests.get(each.id, []), person) for each in recent],
+            "recent": [_recent(each, bests.get(each.id, []), person) for each in recent],
         },
     }
 
@@ -91,6 +91,11 @@ def _routine(each: Row, items: Sequence[Row], person: Caller, turn: Row | None) 
         "meta": f"{size_text(items)} · {f'last {done}' if done else 'not done yet'}",
         "is_next": each is turn,
     }
+
+
+def _recent(each: Past, bests: Sequence[Best], person: Caller) -> dict[str, str]:
+    shown = listed(each, bests, person)
+    return {name: shown[name] for name in ("url", "name", "date_text", "sub", "pb_text")}
 
 
 def _last(last: Past, person: Caller) -> dict[str, str]:
