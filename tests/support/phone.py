@@ -6,10 +6,9 @@ from typing import Any
 
 from quart import Response
 
+from tests.support.gym import classic
 from tests.support.world import Person
 from webapp.ids import uuid7
-
-FORM = "application/x-www-form-urlencoded"
 
 
 def now() -> datetime:
@@ -55,6 +54,10 @@ class Phone:
         answer = await self.person.page("GET", "/edge/now")
         return (await answer.get_json()).get("sheet")
 
+    async def first(self) -> str:
+        """UUID of the first set of the workout in progress."""
+        return str((await self.sheet())["items"][0]["sets"][0]["uuid"])
+
     def later(self, **by: float) -> datetime:
         """Let time pass on the phone."""
         self.at += timedelta(**by)
@@ -74,3 +77,10 @@ async def refused(answer: Response, status: int, code: str) -> dict[str, Any]:
     assert (answer.status_code, said["code"]) == (status, code), said
     assert said["text"]
     return said
+
+
+async def in_classic(person: Person) -> Phone:
+    """A person's phone, in a workout of the classic routine."""
+    phone = Phone(person)
+    await phone.start(routine=str((await classic(person)).uuid))
+    return phone

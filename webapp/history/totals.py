@@ -60,7 +60,7 @@ async def sets_by_muscle(sheet: Sheet) -> list[tuple[str, int]]:
     done = worked(sheet.items)
     wanted = sorted({item.exercise_id for item, _ in done if item.exercise_id is not None})
     found = await rows(_MUSCLES % marks(wanted), *wanted) if wanted else []
-    muscles = {each["id"]: strings(each["primary_muscles"]) for each in found}
+    muscles = {each["id"]: muscles_of(each["primary_muscles"]) for each in found}
     amounts: dict[str, int] = {}
     for item, _ in done:
         for muscle in muscles.get(item.exercise_id or 0) or [item.muscle_group]:
@@ -68,7 +68,7 @@ async def sets_by_muscle(sheet: Sheet) -> list[tuple[str, int]]:
     return sorted(amounts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def strings(stored: str | list[str]) -> list[str]:
-    """The texts of a list column, which both engines hand back as JSON."""
+def muscles_of(stored: str | list[str]) -> list[str]:
+    """The muscles in a column, which the engines hand back as JSON."""
     named: list[str] = orjson.loads(stored) if isinstance(stored, str) else stored
     return named

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import orjson
+
 from webapp.auth import Caller
 from webapp.contracts.edge import sheets
 from webapp.contracts.edge.base import FORM, known, parts
@@ -10,7 +12,7 @@ from webapp.db import Row, moment
 from webapp.history.bests import Best
 from webapp.history.listing import Past
 from webapp.history.streaks import Streak
-from webapp.history.totals import strings
+from webapp.history.totals import muscles_of
 from webapp.training.beginning import Beginning
 from webapp.training.lines import PastSet, Sheet, SheetItem
 from webapp.views import bests as words
@@ -164,7 +166,13 @@ def _exercise(each: Row) -> dict[str, Any]:
         "uuid": str(each["uuid"]),
         **known({name: each[name] for name in _EXERCISE}),
         "search": each["search_text"],
-        "known": max(len(strings(each["aliases"])) - 1, 0),
-        "muscles": strings(each["primary_muscles"]),
+        "known": _known(each["aliases"]),
+        "muscles": muscles_of(each["primary_muscles"]),
         **more,
     }
+
+
+def _known(aliases: str | list[str]) -> int:
+    """How it ranks among equals in a search (see models/library)."""
+    names = orjson.loads(aliases) if isinstance(aliases, str) else aliases
+    return max(len(names) - 1, 0)
