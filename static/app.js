@@ -1,6 +1,7 @@
 // What every page needs: request identity, optimistic paint, refusals, sheets and the toast.
 const root = document.documentElement;
-const $ = (id) => document.getElementById(id);
+export const $ = (id) => document.getElementById(id);
+export const build = document.querySelector("meta[name=build]").content;
 root.classList.add("js");
 
 /** A UUIDv7 (RFC 9562) as text. */
@@ -35,6 +36,7 @@ document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   if (made) body.set("uuid", tap.uuid);
   request.headers["Idempotency-Key"] = tap.key;
   request.headers["Setlog-Tapped-At"] = tap.at;
+  request.headers["Setlog-Build"] = build;
   Object.assign(ctx, { tap, print, row: ctx.sourceElement.closest(".set")?.id });
 });
 
@@ -93,7 +95,7 @@ document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
   say(ctx.request.method === "GET" ? "No connection." : "Not saved: no connection. Tap again.");
 });
 
-function say(text) {
+export function say(text) {
   const place = $("sheet")?.open ? $("sheet-err") : $("err");
   place.replaceChildren();
   if (!text) return;
@@ -169,4 +171,7 @@ nextIntoView();
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
 // After the page is there, so that filling the cache does not slow the first tap.
-addEventListener("load", () => navigator.serviceWorker?.register("/worker.js").catch(() => {}));
+addEventListener("load", () => {
+  navigator.serviceWorker?.register("/worker.js").catch(() => {});
+  navigator.serviceWorker?.ready.then(() => import("./waiting.js"));
+});

@@ -1,0 +1,22 @@
+// The worker's own life: what it brings along, when it takes over, what it leaves behind.
+
+async function installed() {
+  await (await caches.open(BUILD)).addAll(SHELL);
+  await framedAnew().catch(() => {}); // the next page that comes from the network brings it
+  // Where a worker is in use, the pages say when they have nothing to lose.
+  if (!registration.active) await skipWaiting();
+}
+
+async function activated() {
+  await clients.claim();
+  if (!(await clients.matchAll()).length) await tidy();
+}
+
+/** Forget the builds that no page is of any more. */
+async function tidy() {
+  const old = (await caches.keys()).filter((name) => name !== BUILD && name !== COPIES);
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+addEventListener("install", (event) => event.waitUntil(installed()));
+addEventListener("activate", (event) => event.waitUntil(activated()));

@@ -1,0 +1,100 @@
+// What waits on this phone: the page and its worker tell each other what they know.
+import { $, build, say } from "./app.js";
+
+const worker = navigator.serviceWorker, later = new Map();
+let again, isOther = false, hasNext = false, isRenewing = false;
+
+const hello = () => worker.controller?.postMessage({ hello: build });
+
+/** Whether a thumb or the keyboard is at it: then it is repainted when they have left. */
+function isTouched(place) {
+  const at = document.activeElement, isTyping = at.matches("input:not([type=hidden]), textarea, select");
+  const isHeld = place.querySelector(":active, .is-painted, :popover-open") ?? $("pad")?.open;
+  return Boolean(isHeld) || (isTyping && place.contains(at));
+}
+
+function repaint() {
+  for (const [id, html] of later) {
+    const place = $(id);
+    if (place && isTouched(place)) continue;
+    later.delete(id);
+    if (!place) continue;
+    const fresh = document.createElement("template");
+    fresh.innerHTML = html;
+    for (const fold of fresh.content.querySelectorAll("details[id]")) keepFold(fold, $(fold.id));
+    const swap = id === "status" ? "innerMorph" : "outerMorph";
+    htmx.swap({ text: fresh.innerHTML, target: place, swap, sourceElement: place });
+  }
+  if ((isOther || hasNext) && !isBusy()) renew();
+}
+
+/** A card stays as it is folded, but opens when its turn has come. */
+function keepFold(fold, shown) {
+  const isTurn = (each) => Boolean(each.closest(".is-current"));
+  if (shown) fold.open = shown.open || (isTurn(fold) && !isTurn(shown));
+}
+
+/** Whether a reload would lose something. */
+function isBusy() {
+  const isChanged = (field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+  return Boolean(document.querySelector("dialog[open], :popover-open, .is-painted"))
+    || [...document.querySelectorAll("input:not([type=hidden]), textarea")].some(isChanged);
+}
+
+/** Page and worker are of two builds: the newer worker takes over, then the page comes anew, once. */
+async function renew() {
+  if (isRenewing) return;
+  isRenewing = true;
+  const registration = await worker.getRegistration();
+  await registration.update().catch(() => {});
+  isRenewing = Boolean(registration.installing);
+  if (registration.waiting) registration.waiting.postMessage("take over");
+  if (registration.waiting || isRenewing || sessionStorage.getItem("renewed") === build) return;
+  sessionStorage.setItem("renewed", build);
+  location.reload();
+}
+
+/** A worker of a newer build takes over as soon as this page has nothing to lose. */
+function offered({ installing }) {
+  installing?.addEventListener("statechange", () => {
+    isRenewing = false;
+    hasNext = installing.state === "installed" && Boolean(worker.controller);
+    repaint();
+  });
+}
+
+function refusal(what) {
+  const text = document.createElement("span"), link = document.createElement("a");
+  Object.assign(text, { className: "toast-text", textContent: `Not saved: ${what}` });
+  Object.assign(link, { className: "btn quiet", href: "/unsent", textContent: "See why" });
+  const toast = $("toast").cloneNode();
+  toast.append(text, link);
+  htmx.swap({ text: toast.outerHTML, target: $("toast"), swap: "outerMorph", sourceElement: document.body });
+}
+
+worker.addEventListener("message", ({ data }) => {
+  const atWorkout = location.pathname === "/session";
+  if (data.other) location.assign("/");
+  if (data.say) say(data.say);
+  if (data.refused) refusal(data.refused);
+  if (!data.build) return;
+  if (data.isGone && atWorkout && !isBusy()) location.reload();
+  for (const [id, html] of data.parts) later.set(id, html);
+  isOther = data.build !== build;
+  clearTimeout(again);
+  if (data.again) again = setTimeout(hello, data.again);
+  repaint();
+});
+
+worker.addEventListener("controllerchange", hello);
+worker.ready.then((registration) => {
+  registration.addEventListener("updatefound", () => offered(registration));
+  hasNext = Boolean(registration.waiting);
+});
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && hello());
+for (const name of ["online", "pageshow"]) addEventListener(name, hello);
+for (const name of ["pointerup", "focusout", "close", "htmx:after:swap"])
+  document.addEventListener(name, () => (later.size || isOther || hasNext) && setTimeout(repaint, 50), true);
+hello();
+// What is logged here is not to be evicted before it is sent.
+if (location.pathname === "/session") navigator.storage?.persist?.();
