@@ -77,7 +77,17 @@ async def test_what_a_page_sent_first_is_acknowledged_when_the_phone_sends_it_ag
     assert answer.status_code == 303
     again = await Phone(ann).send("/session/start", body, Idempotency_Key=key)
     assert (await done(again), again.headers["Setlog-Answers"]) == ({}, key)
+    assert again.headers["Idempotent-Replayed"] == "true"
     assert await Workout.all().count() == 1
+
+
+async def test_a_page_that_repeats_what_the_phone_sent_is_shown_the_workout(phone: Phone) -> None:
+    path, body = f"/session/sets/{await phone.first()}/log", {"weight": "80", "reps": "5"}
+    await done(await phone.send(path, body, Idempotency_Key="one"))
+    for ask in (phone.person.page, phone.person.htmx):
+        answer = await ask("POST", path, body, Idempotency_Key="one")
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/session")
+    assert (await WorkoutSet.get(completed_at__not_isnull=True)).version == 2
 
 
 async def test_an_operation_of_another_person_is_kept_from_this_one(

@@ -9,10 +9,10 @@ answers carry `Setlog-Answers`, so that nobody else's is taken for one.
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from quart import Response, request
+from quart import Response, g, redirect, request
 
 from webapp import auth, talk, writes
 from webapp.auth import Caller
@@ -69,14 +69,25 @@ def refuse_another(caller: Caller | None) -> None:
 
 
 def answer(response: Response) -> Response:
-    """Say which key this answers. A page that was kept for the key is an acknowledgement here."""
+    """Say which key this answers; one that was kept is said to whoever asks now."""
     key = request.headers.get(writes.HEADER)
-    if key is None:
-        return response
-    if is_replayed() and 300 <= response.status_code < 400:
-        response = talk.as_json({})
-    response.headers["Setlog-Answers"] = key
+    if "Idempotent-Replayed" in response.headers:
+        response = _reworded(response)
+    if key is not None:
+        response.headers["Setlog-Answers"] = key
     return response
+
+
+def _reworded(kept: Response) -> Response:
+    """A page that was kept is an acknowledgement to the phone, and what the phone was told is
+    something to look at for a page."""
+    is_json, said = kept.mimetype == "application/json", kept
+    if talk.contract() is words and not is_json:
+        said = talk.as_json({})
+    elif is_json and not g.wants_json:
+        said = cast(Response, redirect("/session", 303))
+    said.headers["Idempotent-Replayed"] = "true"
+    return said
 
 
 def held(view: Callable[..., Awaitable[Response]]) -> Callable[..., Awaitable[Response]]:
