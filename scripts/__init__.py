@@ -1,0 +1,1 @@
+"""What developers run; tests import parts of it."""

@@ -1,0 +1,72 @@
+// Before and after a workout ends: webapp/views/finish.py and summary.py.
+
+/** What is not logged yet, how it felt, a note. */
+function finishView({ sheet, error = "" }, c) {
+  const left = sheet.items.flatMap((item) => item.sets.filter((set) => !set.completed_at).map((set) => shownOf(item, set, c.person)));
+  const many = left.length, known = left.filter(isKnown).length;
+  const { name, duration_text, volume_text, unit, sets_text } = totalsOf(sheet, c);
+  return {
+    finish: {
+      ...{ name, duration_text, volume_text, unit, sets_text },
+      key: c.key(),
+      has_unlogged: many > 0,
+      unlogged_text: `${count(many, "set")} ${many === 1 ? "is" : "are"} not logged`,
+      unlogged: left.map((shown) => ({ name: shown.item.exercise_name, text: unloggedText(shown) })),
+      drop_text: many === 1 ? "Finish without it" : "Finish without them",
+      can_log: known > 0,
+      log_text: `Log ${allOfThem(known, many)} and finish`,
+      finish_text: "Finish workout",
+      ratings: RATINGS.map((label, place) => choice(`${place + 1}`, label, place + 1 === sheet.rating)),
+      note: sheet.notes || "",
+      error,
+    },
+  };
+}
+
+const unloggedText = (shown) => joined(" · ", titleOf(shown.set, numberOf(shown.item, shown.set)), shownText(shown));
+
+/** Enough is offered to log the set by. */
+function isKnown({ item: { measure }, known }) {
+  if (measure === "reps") return known.reps != null;
+  return known.seconds != null || (measure === "distance" && Boolean(known.distance));
+}
+
+const allOfThem = (known, many) => (known < many ? `${known} of ${many}` : { 1: "it", 2: "both" }[many] ?? `all ${many}`);
+
+/** What a workout came to and what was beaten. */
+function summaryView({ sheet, pbs = [] }, c, state) {
+  const muscles = musclesOf(sheet, state.library), exercises = sheet.items.filter((item) => done(item).length);
+  const mine = Object.values(state.finished ?? {});
+  return {
+    summary: {
+      ...totalsOf(sheet, c),
+      url: `/workouts/${sheet.uuid}`,
+      pbs: pbs.map(({ exercise, kind, value, beats }) => ({ exercise, kind, value, beats })),
+      has_pbs: pbs.length > 0,
+      muscles: muscles.map(([name, sets]) =>
+        ({ name: muscleName(name), sets: `${sets}`, share: `${halfToEven((100 * sets) / muscles[0][1])}` })),
+      has_muscles: muscles.length > 0,
+      exercises: exercises.map(exerciseView),
+      has_exercises: exercises.length > 0,
+      streak_text: streakText(streakOf(state.today.streak, mine, c)),
+    },
+  };
+}
+
+/** Muscles with how many sets worked them, the most first. */
+function musclesOf(sheet, library) {
+  const primary = Object.fromEntries(library.map(({ uuid, muscles }) => [uuid, muscles])), amounts = {};
+  for (const [item] of worked(sheet.items)) {
+    const named = primary[item.exercise_uuid] ?? [];
+    for (const muscle of named.length ? named : [item.muscle_group]) amounts[muscle] = (amounts[muscle] ?? 0) + 1;
+  }
+  return Object.entries(amounts).sort((a, b) => b[1] - a[1] || compared(a[0], b[0]));
+}
+
+const halfToEven = (n) => (n % 1 === 0.5 ? 2 * Math.round(n / 2) : Math.round(n));
+
+function exerciseView(item) {
+  const best = bestSet(item), said = best ? setText(item, best) : "";
+  const sets = worked([item]).length || done(item).length;
+  return { name: item.exercise_name, text: joined(" · best ", count(sets, "set"), said) };
+}
