@@ -6,7 +6,7 @@ RUNTIME := .venv/.runtime-installed
 TOOLS := .venv/.tools-installed
 
 .DEFAULT_GOAL := run
-.PHONY: run test check bench torture install lock static format clean help
+.PHONY: run test check bench torture install lock static templates format clean help
 
 run: $(RUNTIME) static ## install what is missing, migrate and serve at http://127.0.0.1:8000
 	SETLOG_INSECURE_HTTP=1 $(BIN)/setlog serve
@@ -34,15 +34,18 @@ format: $(TOOLS) ## let ruff sort imports and lay out the code
 lock: ## remake the locked requirements from pyproject.toml (needs uv)
 	scripts/lock
 
-static: $(RUNTIME) ## compress the static files whose source has changed
+static: $(RUNTIME) ## bundle the worker and compress the static files whose source has changed
 	@$(BIN)/python scripts/build_static.py
+
+templates: $(TOOLS) ## make the gym flow's templates for the service worker anew (needs Chromium)
+	$(BIN)/python scripts/precompile_templates.py
 
 clean: ## remove the environment and everything built; var/ with the data stays
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	find static \( -name '*.br' -o -name '*.gz' \) -delete
+	find static \( -name edge.js -o -name '*.br' -o -name '*.gz' \) -delete
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(BIN)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

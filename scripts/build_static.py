@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Write a .br and a .gz beside every text file in static/, so that serving never compresses."""
+"""Write a .br and a .gz beside every text file in static/, so that serving never compresses; and
+edge.js, the scripts of the service worker as one."""
 
 import gzip
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 import brotli
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
+ORDER = STATIC.parent / "webapp" / "site.py"  # which scripts the worker has
 TEXT = {".css", ".html", ".js", ".json", ".svg", ".webmanifest"}
 
 
@@ -31,6 +33,26 @@ def sweep(folder: Path) -> None:
             form.unlink()
 
 
+def bundle() -> None:
+    """Write static/edge.js anew when a script of it has changed."""
+    made, sources = STATIC / "edge.js", [*STATIC.glob("edge/*.js"), ORDER]
+    newest = max(source.stat().st_mtime_ns for source in sources)
+    if not made.exists() or made.stat().st_mtime_ns < newest:
+        from webapp import assets, site  # slow to import, and seldom needed
+
+        made.write_text(minified(assets.bundled(site.EDGE)), "utf-8")
+
+
+def minified(script: str) -> str:
+    """The script with short names and nothing to read; as it is where there is no minifier."""
+    try:
+        import minify
+    except ImportError:
+        return script
+    short: str = minify.string("text/javascript", script)
+    return short
+
+
 def build(folder: Path = STATIC) -> list[Path]:
     """Compress every stale text file under `folder`; the sources that were compressed."""
     sweep(folder)
@@ -43,5 +65,6 @@ def build(folder: Path = STATIC) -> list[Path]:
 
 
 if __name__ == "__main__":
+    bundle()
     for source in build():
         print(f"compressed {source.relative_to(STATIC)}")

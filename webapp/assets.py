@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from quart import Response, request
 from webapp.settings import ROOT
 
 STATIC = ROOT / "static"
+BUNDLE = "edge.js"  # made of EDGE's scripts (webapp/site.py): minified by `make static`, else here
 LONG = "public, max-age=31536000, immutable"
 SMALL = 1000
 TEXTUAL = ("text/", "application/json", "application/problem")
@@ -69,13 +71,36 @@ def _compressed(path: Path, plain: bytes) -> dict[str, bytes]:
     return made
 
 
-class Assets:
-    """Every file under static/, by its path there; one build name for all of them."""
+def bundled(names: Iterable[str], folder: Path = STATIC) -> str:
+    """These scripts as one, in a scope of its own."""
+    texts = [(folder / name).read_text("utf-8") for name in names]
+    return "\n".join(["(() => {", *texts, "})();", ""])
 
-    def __init__(self, folder: Path = STATIC) -> None:
+
+def is_bundle_stale(folder: Path = STATIC) -> bool:
+    """True when it is missing or older than a script of it."""
+    made, sources = folder / BUNDLE, [*folder.glob("edge/*.js"), ROOT / "webapp" / "site.py"]
+    return not made.exists() or any(
+        source.stat().st_mtime_ns > made.stat().st_mtime_ns for source in sources
+    )
+
+
+def _bundle(plain: bytes) -> Asset:
+    bodies = {"": plain, "gzip": gzip.compress(plain, 6, mtime=0)}
+    kind = "text/javascript; charset=utf-8"
+    return Asset(kind, hashlib.sha256(plain).hexdigest()[:20], bodies)
+
+
+class Assets:
+    """Every file under static/, by its path there, and the bundle of these scripts; one build
+    name for all of them."""
+
+    def __init__(self, folder: Path = STATIC, bundle: Iterable[str] = ()) -> None:
         paths = [p for p in sorted(folder.rglob("*")) if p.is_file()]
         sources = [p for p in paths if p.suffix not in (".br", ".gz")]
         self.files = {p.relative_to(folder).as_posix(): read_asset(p) for p in sources}
+        if bundle and is_bundle_stale(folder):
+            self.files[BUNDLE] = _bundle(bundled(bundle, folder).encode())
         digest = hashlib.sha256()
         for name, asset in self.files.items():
             digest.update(f"{name} {asset.etag}\n".encode())
