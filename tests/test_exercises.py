@@ -236,7 +236,7 @@ async def test_a_program_hears_of_exercises_in_the_words_of_live(ann: Person) ->
     body = await made.get_json()
     assert (made.status_code, body["name"], body["is_own"]) == (201, "Svend", True)
     path = f"/api/exercises/{body['id']}"
-    assert (await (await ann.json("GET", path)).get_json()) == body
+    assert body.items() <= (await (await ann.json("GET", path)).get_json()).items()
     changed = await ann.json("PUT", path, {"implement": "Plate"})
     assert (await changed.get_json()) == {**body, "implement": "Plate"}
     refused = await ann.json("PUT", path, {"measure": 3})

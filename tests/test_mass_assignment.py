@@ -50,6 +50,8 @@ BODIES: dict[str, Any] = {
         "reps_min": 5, "reps_max": 8, "weight": 60,
     },
     "PUT /api/workouts/exercises/<uuid:item>": {"sets": 4},
+    "POST /api/body": {"weight": 80},
+    "POST /api/exercises/<uuid:uuid>/merge": {"into": "{other.uuid}"},
     "POST /api/Users/register": {
         "firstName": "Cleo", "lastName": "Vance", "email": "cleo@example.org",
         "password": SECRET,

@@ -17,8 +17,12 @@ from webapp.writes import HEADER
 FORMS: dict[str, dict[str, Any]] = {
     "/register": {"username": "cleo", "password": SECRET},
     "/login": {"login": "ann", "password": SECRET},
+    "/body": {"weight": "80"},
+    "/body/<uuid:uuid>": {"weight": "81"},
     "/exercises": {"name": "Row"},
     "/exercises/<uuid:uuid>/edit": {"name": "Row"},
+    "/exercises/<uuid:uuid>/favourite": {"on": "1"},
+    "/exercises/<uuid:uuid>/merge": {"into": "{other.uuid}"},
     "/exercises/<uuid:uuid>/settings": {"increment": "5"},
     "/routines": {"name": "Pull"},
     "/routines/<uuid:uuid>/edit": {"name": "Pull"},
@@ -39,12 +43,19 @@ FORMS: dict[str, dict[str, Any]] = {
     "/settings/password": {"current": SECRET, "password": "another-orchard-9"},
     "/settings/tokens": {"name": "phone"},
     "/workouts/<uuid:uuid>/edit": {"name": "Legs"},
+    "/workouts/<uuid:uuid>/items": {"exercise": "{exercise.uuid}"},
+    "/workouts/<uuid:uuid>/items/<uuid:item_uuid>/edit": {"notes": "Fine"},
+    "/workouts/<uuid:uuid>/share": {"notes": "1"},
     "/workouts/<uuid:uuid>/sets/<uuid:set_uuid>/edit": {"reps": "6"},
     "/workouts/<uuid:uuid>/items/<uuid:item_uuid>/sets": {"reps": "6"},
     "/workouts/<uuid:uuid>/routine": {"name": "Legs"},
 }
-# Starters have no row to name, linking needs an issuer, plates are named by their own weights.
-ELSEWHERE = ("/routines/starters/<slug>", "/settings/account/link", "/settings/plates")
+# Starters have no row to name, linking needs an issuer, plates are named by their own weights, a
+# deleted weight by what its Undo carries.
+ELSEWHERE = (
+    *("/routines/starters/<slug>", "/settings/account/link", "/settings/plates"),
+    "/body/restore",
+)
 
 
 def words(view: Any) -> set[str]:

@@ -9,7 +9,10 @@ from quart import Response, request
 
 from webapp import auth, talk, toasts
 from webapp.db import Row
-from webapp.models import Exercise, ExerciseSetting, library
+from webapp.history import performed, ranges
+from webapp.history.performed import needs_body_weight
+from webapp.history.streaks import today_of
+from webapp.models import Exercise, ExerciseSetting, body, library, merging
 from webapp.models.exercises import follows
 from webapp.problems import invalid, not_found
 from webapp.routing import live, or_again, pages
@@ -17,7 +20,7 @@ from webapp.views.exercises import texts
 
 PAGE = 50
 LIST = "#exercise-list"
-NOTHING_ASKED = {"q": "", "muscle": "", "implement": "", "mine": None, "page": 1}
+NOTHING_ASKED = {"q": "", "muscle": "", "implement": "", "mine": None, "starred": None, "page": 1}
 
 
 async def found(uuid: UUID) -> Row:
@@ -39,12 +42,13 @@ async def _own(uuid: UUID) -> Row:
 @pages.get("/exercises")
 @live.get("/exercises")
 async def list_exercises() -> Response:
-    """The library, narrowed by words, muscle group, implement and one's own."""
+    """The library, narrowed by words, muscle group, implement, one's own and favourites."""
     me, asked = auth.me(), {**NOTHING_ASKED, **await talk.query("LibraryQuery")}
     mine = True if asked["mine"] else None
     shown = PAGE * asked["page"]
     words = (asked["q"], asked["muscle"], asked["implement"])
-    rows = await library.search(me.user_id, *words, mine, limit=shown + 1)
+    more: dict[str, Any] = {"limit": shown + 1, "favourites": bool(asked["starred"])}
+    rows = await library.search(me.user_id, *words, mine, **more)
     return await talk.reply(
         "exercise_list" if request.headers.get("HX-Target", "").endswith(LIST) else "exercises",
         found=rows[:shown],
@@ -89,26 +93,32 @@ def _columns(said: dict[str, Any], stored: Row | None = None) -> dict[str, Any]:
 
 
 async def _said(uuid: object, status: int = 200, to: str | None = None) -> Response:
+    exercise = await found(UUID(str(uuid)))
     return await talk.reply(
-        "exercise", status, to=to or f"/exercises/{uuid}", **_facts(await found(UUID(str(uuid))))
+        "exercise_kept", status, to=to or f"/exercises/{uuid}", exercise=exercise
     )
-
-
-def _facts(exercise: Row) -> dict[str, Any]:
-    me = auth.me()
-    return {
-        "exercise": exercise,
-        "person": me,
-        "setting": lambda: library.setting(me.user_id, exercise["id"]),
-        "history": lambda: library.last_workouts(me.user_id, exercise["id"]),
-    }
 
 
 @pages.get("/exercises/<uuid:uuid>")
 @live.get("/exercises/<uuid:uuid>")
 async def show_exercise(uuid: UUID) -> Response:
-    """One exercise: what it is, what was done of it last, how the person does it."""
-    return await talk.reply("exercise", **_facts(await found(uuid)))
+    """One exercise: its bests, its progress over a range, the last workouts, how it is done."""
+    me, exercise = auth.me(), await found(uuid)
+    asked = await talk.query("ExerciseQuery")
+    log = await body.log(me.user_id, me.timezone) if needs_body_weight(exercise) else None
+    sessions = await performed.sessions(me.user_id, exercise, log)
+    earliest = sessions[0].day if sessions else None
+    return await talk.reply(
+        "exercise",
+        exercise=exercise,
+        person=me,
+        setting=await library.setting(me.user_id, exercise["id"]),
+        merges=await merging.involving(me.user_id, exercise["id"]),
+        sessions=sessions,
+        shown=ranges.back(asked.get("range", "1y"), today_of(me.timezone), earliest),
+        before=str(asked.get("before", "")),
+        log=log,
+    )
 
 
 @pages.get("/exercises/<uuid:uuid>/edit")
@@ -154,3 +164,13 @@ async def set_up_exercise(uuid: UUID) -> Response:
     exercise, said = await found(uuid), await talk.read("SettingIn")
     await ExerciseSetting.put(auth.me().user_id, exercise["id"], said)
     return await _said(uuid)
+
+
+@pages.post("/exercises/<uuid:uuid>/favourite")
+async def favour_exercise(uuid: UUID) -> Response:
+    """Make an exercise a favourite, or (`on` false) not any more."""
+    exercise, said = await found(uuid), await talk.read("FavouriteIn")
+    on = said.get("on", True)
+    await ExerciseSetting.favour(auth.me().user_id, exercise["id"], on)
+    facts = {"exercise": exercise, "is_favourite": on}
+    return await talk.reply("exercise_favourite", to=f"/exercises/{uuid}", **facts)

@@ -53,13 +53,14 @@ async def fill(person: Person) -> dict[str, Any]:
     now = datetime.now(UTC)
     await Workout.filter(id=past.id).update(name=PRIVATE, notes=PRIVATE)
     await Workout.filter(id=binned.id).update(name=PRIVATE, deleted_at=now)
+    other = await Exercise.create(user=user, name=PRIVATE, name_key="other")
     archived = await Exercise.create(user=user, name=PRIVATE, name_key="x", archived_at=now)
     deleted = await Routine.create(user=user, name=PRIVATE, deleted_at=now)
     running = await voices.begin(person, exercise)
     await Workout.filter(id=running.id).update(name=PRIVATE, notes=PRIVATE)
     done = await voices.log("live", person, running, "80", 5)
     await WorkoutSet.filter(id=done.id).update(notes=PRIVATE)
-    await BodyWeight.create(
+    weighing = await BodyWeight.create(
         user=user, measured_at=now, weight="80", weight_unit="kg", weight_grams=80_000
     )
     await ExerciseSetting.create(user=user, exercise=exercise, note=PRIVATE)
@@ -79,16 +80,18 @@ async def fill(person: Person) -> dict[str, Any]:
         "past": past, "past_item": await WorkoutItem.get(workout=past),
         "past_set": await WorkoutSet.get(workout=past), "binned": binned, "archived": archived,
         "deleted": deleted, "running": running, "item": done.item, "set": done,
-        "token": token, "device": device,
+        "token": token, "device": device, "weighing": weighing, "other": other,
     }  # fmt: skip
 
 
 _UUIDS = {  # which row the uuid of a page is, by how its rule begins
+    "/body": "weighing",
     "/exercises": "exercise",
     "/routines": "routine",
     "/workouts": "past",
     "/session/sets": "set",
     "/session/summary": "past",
+    "/api/body": "weighing",
     "/api/exercises": "exercise",
     "/api/workouts": "routine",
     "/api/v1.0/exercises": "exercise",
@@ -121,6 +124,7 @@ _TEXTS = {
     "/docs/<name>/openapi.json": "gym",
     "/static/<path:name>": "app.css",
     "/routines/starters/<slug>": "nothing",
+    "/s/<slug>": "nothing",
 }
 
 

@@ -12,14 +12,20 @@ from webapp.forms.accounts import (
     UserIn,
 )
 from webapp.forms.base import Blank, Form, Text, check
+from webapp.forms.body import BodyQuery, BodyWeightEdit, BodyWeightIn, RestoreQuery
 from webapp.forms.exercises import (
     ExerciseEdit,
     ExerciseIn,
+    ExerciseQuery,
+    FavouriteIn,
     LibraryQuery,
+    MergeIn,
+    MergeQuery,
     NewExercise,
     SettingIn,
 )
 from webapp.forms.plates import PlatesIn
+from webapp.forms.progress import ProgressQuery
 from webapp.forms.routines import (
     OrderIn,
     RoutineCopy,
@@ -38,32 +44,52 @@ from webapp.forms.sets import (
     SessionStart,
     SetIn,
 )
-from webapp.forms.workouts import PastEdit, PastMoments, PastQuery, PastSet, SaveAs
+from webapp.forms.workouts import (
+    MonthQuery,
+    PastEdit,
+    PastItem,
+    PastMoments,
+    PastQuery,
+    PastSet,
+    SaveAs,
+    ShareIn,
+)
 
 __all__ = [
     "Blank",
+    "BodyQuery",
+    "BodyWeightEdit",
+    "BodyWeightIn",
     "Chosen",
     "DeleteAccountIn",
     "ExerciseEdit",
     "ExerciseIn",
+    "ExerciseQuery",
     "ExerciseStart",
+    "FavouriteIn",
     "Finish",
     "Form",
     "LibraryQuery",
     "LinkIn",
     "LoginIn",
     "Made",
+    "MergeIn",
+    "MergeQuery",
+    "MonthQuery",
     "NewExercise",
     "NextIn",
     "OrderIn",
     "PasswordIn",
     "PastEdit",
+    "PastItem",
     "PastMoments",
     "PastQuery",
     "PastSet",
     "PlatesIn",
     "PlatesQuery",
+    "ProgressQuery",
     "RegisterIn",
+    "RestoreQuery",
     "RoutineCopy",
     "RoutineEdit",
     "RoutineIn",
@@ -75,6 +101,7 @@ __all__ = [
     "SetIn",
     "SettingIn",
     "SettingsIn",
+    "ShareIn",
     "Text",
     "TokenIn",
     "UserIn",

@@ -1,6 +1,7 @@
 """What may be said about exercises, and what is asked of the library."""
 
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from pydantic import BeforeValidator, Field
 
@@ -81,10 +82,38 @@ class SettingIn(Form):
 
 
 class LibraryQuery(Form):
-    """A look into the library: words, a muscle group, an implement, only one's own, how far."""
+    """A look into the library: words, a muscle group, an implement, only one's own, only
+    favourites, how far."""
 
     q: Asked = ""
     muscle: Asked = ""
     implement: Asked = ""
     mine: Annotated[bool | None, Blank] = None
+    starred: Annotated[bool | None, Blank] = None
     page: Annotated[Count, Field(ge=1, le=100)] = 1
+
+
+class ExerciseQuery(Form):
+    """How far back the charts of an exercise go, and the workout before which others are listed."""
+
+    range: Literal["3m", "1y", "all"] = "1y"
+    before: MaybeUuid = None
+
+
+class FavouriteIn(Form):
+    """Whether an exercise is a favourite."""
+
+    on: bool = True
+
+
+class MergeIn(Form):
+    """The exercise to keep."""
+
+    into: UUID
+
+
+class MergeQuery(Form):
+    """The exercise that would be kept, or words to find one by."""
+
+    into: MaybeUuid = None
+    q: Asked = ""

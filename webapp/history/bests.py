@@ -161,10 +161,18 @@ async def _candidates(
 
 async def _earlier(user_id: int, candidates: Sequence[Row]) -> dict[int, list[Row]]:
     exercises = sorted({each["exercise_id"] for each in candidates})
-    until = max(_start(each) for each in candidates)
-    sql = _EARLIER % marks(exercises)
+    return await first_times(user_id, exercises, max(_start(each) for each in candidates))
+
+
+async def first_times(
+    user_id: int, exercises: Sequence[int], until: datetime
+) -> dict[int, list[Row]]:
+    """By exercise all the different numbers that were ever done of it (weight_grams, reps,
+    duration_seconds, distance_mm, band), each with the start of the workout that had them first,
+    of those that began before `until`; one statement. A repetition of the same numbers beats
+    nothing, so this is all there is to compare with."""
     found: dict[int, list[Row]] = {}
-    for each in await rows(sql, user_id, *exercises, until):
+    for each in await rows(_EARLIER % marks(exercises), user_id, *exercises, until):
         if each["started_at"] is not None:
             found.setdefault(each["exercise_id"], []).append(each)
     return found

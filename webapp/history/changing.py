@@ -90,7 +90,7 @@ def _moments(
         start = said.get("started_at") or sheet.started_at
         end = said.get("ended_at") or sheet.ended_at
         return _aware(start, zone), _aware(end, zone) if end else None
-    start = _on_clock(sheet.started_at, said.get("day"), said.get("start"), zone)
+    start = on_clock(sheet.started_at, said.get("day"), said.get("start"), zone)
     if sheet.ended_at is None:
         return start, None
     was, ended = sheet.started_at.astimezone(zone), sheet.ended_at.astimezone(zone)
@@ -105,7 +105,7 @@ def _moments(
     return start, end if end >= start else end + DAY
 
 
-def _on_clock(now: datetime, day: date | None, hour: time | None, zone: ZoneInfo) -> datetime:
+def on_clock(now: datetime, day: date | None, hour: time | None, zone: ZoneInfo) -> datetime:
     """The moment with another day or hour of the person's clock; itself when they are the same."""
     shown = now.astimezone(zone)
     if hour is None or hour == _shown(shown):

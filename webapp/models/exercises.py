@@ -147,6 +147,13 @@ _SETTING = (
 )
 
 
+_FAVOUR = (
+    "INSERT INTO exercise_settings (user_id, exercise_id, is_favourite, is_hidden) "
+    "VALUES (?, ?, ?, ?) ON CONFLICT (user_id, exercise_id) DO UPDATE SET "
+    "is_favourite = excluded.is_favourite"
+)
+
+
 class ExerciseSetting(Model):
     """How one person does one exercise: the unit of its scale, the step, the rest, the bar."""
 
@@ -179,6 +186,11 @@ class ExerciseSetting(Model):
         now |= {name: now[name] and plain(now[name]) for name in ("increment", "bar_weight")}
         columns = [now[name] for name in names]
         await rows(_SETTING, user_id, exercise_id, *columns, False, False)
+
+    @classmethod
+    async def favour(cls, user_id: int, exercise_id: int, is_favourite: bool) -> None:
+        """Make an exercise one of the person's favourites, or not any more."""
+        await rows(_FAVOUR, user_id, exercise_id, is_favourite, False)
 
 
 class ExerciseAlias(Model):

@@ -32,13 +32,22 @@ _ORDER = (
 _LAST = (
     "SELECT f.*, l.weight AS last_weight, l.weight_unit AS last_weight_unit, "
     "l.reps AS last_reps, l.duration_seconds AS last_seconds, l.distance AS last_distance, "
-    "l.distance_unit AS last_distance_unit, l.band AS last_band FROM ("
+    "l.distance_unit AS last_distance_unit, l.band AS last_band, v.is_favourite FROM ("
 )
 _BESIDE = (
     ") f LEFT JOIN workout_sets l ON l.id = (SELECT s.id FROM workout_sets s "
     "JOIN workouts w ON w.id = s.workout_id WHERE s.user_id = ? AND s.exercise_id = f.id "
     "AND s.completed_at IS NOT NULL AND s.set_type <> 'warm_up' AND w.deleted_at IS NULL "
     "ORDER BY s.completed_at DESC, s.id DESC LIMIT 1) "
+    "LEFT JOIN exercise_settings v ON v.user_id = ? AND v.exercise_id = f.id "
+)
+_KNOWN = "LENGTH(CAST(e.aliases AS TEXT)) - LENGTH(REPLACE(CAST(e.aliases AS TEXT), '\",', '\"'))"
+_CALLED = (
+    f"{' AND '.join(['e.search_text LIKE ?'] * WORDS)} "  # noqa: S608 - constant
+    # What this person's imports and merges call an exercise.
+    "OR e.id IN (SELECT a.exercise_id FROM exercise_aliases a WHERE a.user_id = ? AND "
+    + " AND ".join(["' ' || REPLACE(a.name_key, '-', ' ') LIKE ?"] * WORDS)
+    + ")"
 )
 _SEARCH = (
     f"{_LAST} SELECT * FROM (SELECT {_COLUMNS}, {_USED} AS last_used_at, "  # noqa: S608
@@ -46,11 +55,12 @@ _SEARCH = (
     "WHEN e.search_text LIKE ? THEN 2 WHEN e.search_text LIKE ? THEN 3 "
     "WHEN e.name_key LIKE ? THEN 4 ELSE 5 END AS fit, "
     # What is done most has the most names: "curl" finds the dumbbell's before the wrist's.
-    "CASE WHEN ? = '' THEN 0 ELSE LENGTH(CAST(e.aliases AS TEXT)) "
-    "- LENGTH(REPLACE(CAST(e.aliases AS TEXT), '\",', '\"')) END AS known "
-    f"FROM exercises e WHERE {_OFFERED} " + "AND e.search_text LIKE ? " * WORDS + "AND "
+    f"CASE WHEN ? = '' THEN 0 ELSE {_KNOWN} END AS known "
+    f"FROM exercises e WHERE {_OFFERED} AND ({_CALLED}) AND "
     "(? = '' OR e.muscle_group = ?) AND (? = '' OR e.implement = ?) "
     "AND (? = '' OR (CASE WHEN e.user_id IS NULL THEN 'system' ELSE 'own' END) = ?) "
+    "AND (? = '' OR EXISTS (SELECT 1 FROM exercise_settings v WHERE v.user_id = ? "
+    "AND v.exercise_id = e.id AND v.is_favourite = ?)) "
     f") f {_ORDER} LIMIT ? OFFSET ? {_BESIDE} {_ORDER}"
 )
 _RECENT = (
@@ -66,22 +76,9 @@ _ONE = (
     f"SELECT {_COLUMNS} FROM exercises e "  # noqa: S608 - constant
     "WHERE (e.user_id = ? OR e.user_id IS NULL) AND e."
 )
-
-
 _SETTING = (
-    "SELECT weight_unit, increment, rest_seconds, bar_weight, note FROM exercise_settings "
-    "WHERE user_id = ? AND exercise_id = ?"
-)
-_HISTORY = (
-    "SELECT w.uuid AS workout_uuid, w.name AS workout_name, w.started_at, s.weight, "
-    "s.weight_unit, s.reps, s.duration_seconds, s.distance, s.distance_unit, s.band, s.rpe "
-    "FROM workout_sets s JOIN workouts w ON w.id = s.workout_id "
-    "WHERE s.user_id = ? AND s.exercise_id = ? AND s.completed_at IS NOT NULL "
-    "AND s.set_type <> 'warm_up' AND w.id IN (SELECT p.workout_id FROM workout_sets p "
-    "JOIN workouts v ON v.id = p.workout_id AND v.deleted_at IS NULL WHERE p.user_id = ? "
-    "AND p.exercise_id = ? AND p.completed_at IS NOT NULL AND p.set_type <> 'warm_up' "
-    "GROUP BY p.workout_id ORDER BY MAX(p.completed_at) DESC LIMIT ?) "
-    "ORDER BY w.started_at DESC, w.id DESC, s.completed_at, s.id"
+    "SELECT weight_unit, increment, rest_seconds, bar_weight, note, is_favourite "
+    "FROM exercise_settings WHERE user_id = ? AND exercise_id = ?"
 )
 
 
@@ -130,6 +127,7 @@ async def search(
     mine: bool | None = None,
     limit: int = 50,
     offset: int = 0,
+    favourites: bool = False,
 ) -> Sequence[Row]:
     """Return the exercises a person can choose from; one statement, own and system alike.
 
@@ -137,39 +135,44 @@ async def search(
     text comes first, then those that begin with it; among equals the last used, then the
     person's own, then the best known: with no text the recently used lead, then by name.
     `muscle` is a muscle_group, `implement` one of IMPLEMENTS; `mine` True asks for the own ones
-    only, False for the system's. Archived, merged and hidden ones stay out.
+    only, False for the system's; `favourites` those alone. Archived, merged and hidden ones stay
+    out. What the person's imports and merges call an exercise is an alias, too.
 
     Rows have the exercise's columns (id, uuid, user_id, name, aliases, muscle_group, body_part,
     modality, implement, measure, load, primary_muscles, secondary_muscles, unilateral,
-    increment_kg, increment_lb, rest_seconds, notes; lists as JSON text), last_used_at, and the
-    last working set done: last_weight, last_weight_unit, last_reps, last_seconds, last_distance,
-    last_distance_unit, last_band (all null when never done).
+    increment_kg, increment_lb, rest_seconds, notes; lists as JSON text), last_used_at,
+    is_favourite (null for no), and the last working set done: last_weight, last_weight_unit,
+    last_reps, last_seconds, last_distance, last_distance_unit, last_band (all null when never
+    done).
     """
     wanted = words(text)[:WORDS]
     phrase = " ".join(wanted)
     fits = (f" {phrase} |%", f"%| {phrase} |%", f" {phrase}%", f"%| {phrase}%", f"%{phrase}%")
     owner = "" if mine is None else "own" if mine else "system"
+    begins = [f"% {word}%" for word in wanted] + ["%"] * (WORDS - len(wanted))
     return await rows(
         _SEARCH,
         user_id,
         *(fits if wanted else ["%"] * len(fits)),
         phrase,
         *(user_id, user_id, True),
-        *[f"% {word}%" for word in wanted],
-        *["%"] * (WORDS - len(wanted)),
+        *begins,
+        user_id,
+        *begins,
         *(muscle, muscle, implement, implement, owner, owner),
-        *(limit, offset, user_id),
+        *("y" if favourites else "", user_id, True),
+        *(limit, offset, user_id, user_id),
     )
 
 
 async def recent(user_id: int, limit: int = 8) -> Sequence[Row]:
     """The exercises a person has logged sets of, the last used first; rows as in `search`."""
-    return await rows(_RECENT, user_id, user_id, user_id, True, limit, user_id)
+    return await rows(_RECENT, user_id, user_id, user_id, True, limit, user_id, user_id)
 
 
 async def offered(user_id: int, uuid: object) -> Row | None:
     """One exercise with what was done of it last, as in `search` (without last_used_at)."""
-    return await row(_OFFER, user_id, user_id, True, str(uuid), user_id)
+    return await row(_OFFER, user_id, user_id, True, str(uuid), user_id, user_id)
 
 
 async def one(user_id: int, uuid: object) -> Row | None:
@@ -183,11 +186,6 @@ async def by_id(user_id: int, id: int) -> Row | None:
 
 
 async def setting(user_id: int, exercise_id: int) -> Row | None:
-    """How a person does an exercise: weight_unit, increment, rest_seconds, bar_weight, note."""
+    """How a person does an exercise: weight_unit, increment, rest_seconds, bar_weight, note, and
+    is_favourite."""
     return await row(_SETTING, user_id, exercise_id)
-
-
-async def last_workouts(user_id: int, exercise_id: int, limit: int = 5) -> Sequence[Row]:
-    """The working sets of the last workouts with an exercise, newest workout first: workout_uuid,
-    workout_name, started_at, and what was done as entered."""
-    return await rows(_HISTORY, user_id, exercise_id, user_id, exercise_id, limit)

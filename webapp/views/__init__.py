@@ -12,8 +12,10 @@ from webapp.views.accounts import (
     token_issued,
     tokens,
 )
+from webapp.views.body import body, body_edit
+from webapp.views.calendar import calendar
+from webapp.views.exercise_detail import exercise
 from webapp.views.exercises import (
-    exercise,
     exercise_edit,
     exercise_list,
     exercise_new,
@@ -22,8 +24,17 @@ from webapp.views.exercises import (
 from webapp.views.finish import finish
 from webapp.views.flow import cards_changed, logged, rest_timer, session
 from webapp.views.flow_sheets import exercise_picker, item_edit, plate_sheet, set_edit, warm_ups
-from webapp.views.history import trash, workout, workouts
-from webapp.views.past import past_item, past_set, workout_edit
+from webapp.views.history import trash, workout
+from webapp.views.merges import exercise_favourite, exercise_merge
+from webapp.views.past import (
+    past_add,
+    past_add_list,
+    past_item,
+    past_items,
+    past_set,
+    workout_edit,
+)
+from webapp.views.progress import stats
 from webapp.views.routine_items import (
     routine_add,
     routine_add_list,
@@ -41,16 +52,23 @@ from webapp.views.routines import (
     routines_list,
     starters,
 )
+from webapp.views.shared import shared_workout, workout_share
 from webapp.views.summary import summary
 from webapp.views.today import today
+from webapp.views.workout_list import workout_list, workouts, workouts_filter
 
 __all__ = [
     "account",
+    "body",
+    "body_edit",
+    "calendar",
     "cards_changed",
     "devices",
     "exercise",
     "exercise_edit",
+    "exercise_favourite",
     "exercise_list",
+    "exercise_merge",
     "exercise_new",
     "exercise_picker",
     "exercises",
@@ -60,7 +78,10 @@ __all__ = [
     "login",
     "more",
     "password",
+    "past_add",
+    "past_add_list",
     "past_item",
+    "past_items",
     "past_set",
     "plate_sheet",
     "register",
@@ -81,7 +102,9 @@ __all__ = [
     "set_edit",
     "settings",
     "settings_plates",
+    "shared_workout",
     "starters",
+    "stats",
     "summary",
     "today",
     "token_issued",
@@ -90,5 +113,8 @@ __all__ = [
     "warm_ups",
     "workout",
     "workout_edit",
+    "workout_list",
+    "workout_share",
     "workouts",
+    "workouts_filter",
 ]

@@ -1,6 +1,6 @@
 """Exercises as people see them: the library, one exercise, the forms of one's own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 import orjson
 
 from webapp.auth import Caller
-from webapp.db import Row, moment
+from webapp.db import Row
 from webapp.models.exercises import IMPLEMENTS, MUSCLE_GROUPS
-from webapp.views.plans import choice, key, last_text, numbers_text, rest_choices
-from webapp.views.text import local, number, short_date
+from webapp.views.plans import choice, key, last_text, rest_choices
+from webapp.views.text import number
 
 IMPLEMENT_NAMES = {
     "SelectorizedMachine": "Machine or cable",
@@ -73,6 +73,8 @@ def exercises(
         "muscles": muscle_chips(asked["muscle"]),
         "implements": implement_options(asked["implement"]),
         "is_mine": bool(asked["mine"]),
+        "is_starred": bool(asked["starred"]),
+        "is_narrowed": any(asked[name] for name in ("q", "muscle", "implement", "mine", "starred")),
         "exercises": [_listed(each) for each in found],
         "more_url": f"/exercises?{urlencode(_next(asked))}" if more else "",
         "create_url": f"/exercises/new?{urlencode({'q': asked['q']})}",
@@ -84,7 +86,8 @@ exercise_list = exercises
 
 def _next(asked: dict[str, Any]) -> dict[str, Any]:
     said = {name: asked[name] for name in ("q", "muscle", "implement") if asked[name]}
-    return {**said, **({"mine": 1} if asked["mine"] else {}), "page": asked["page"] + 1}
+    flags = {name: 1 for name in ("mine", "starred") if asked[name]}
+    return {**said, **flags, "page": asked["page"] + 1}
 
 
 def _listed(exercise: Row) -> dict[str, Any]:
@@ -93,34 +96,13 @@ def _listed(exercise: Row) -> dict[str, Any]:
         "name": exercise["name"],
         "sub": subtitle(exercise),
         "last": last_text(exercise),
+        "is_favourite": bool(exercise["is_favourite"]),
         "is_mine": exercise["user_id"] is not None,
     }
 
 
-def exercise(
-    exercise: Row, setting: Row | None, history: Sequence[Row], person: Caller
-) -> dict[str, Any]:
-    """One exercise: what it is, the last workouts with it, and how the person does it."""
-    own = exercise["user_id"] is not None
-    return {
-        "current": "exercises",
-        "back": "/exercises",
-        "key": key(),
-        "exercise": {
-            "url": f"/exercises/{exercise['uuid']}",
-            "name": exercise["name"],
-            "sub": subtitle(exercise),
-            "notes": exercise["notes"] or "",
-            "is_mine": own,
-            "is_archived": exercise["archived_at"] is not None,
-        },
-        "facts": list(_facts(exercise)),
-        "workouts": _workouts(history, exercise["load"], person.timezone),
-        **_setting_form(exercise, setting, person),
-    }
-
-
-def _facts(exercise: Row) -> Any:
+def facts(exercise: Row) -> Iterator[dict[str, str]]:
+    """What an exercise is, line by line."""
     names = {"primary_muscles": "Works", "secondary_muscles": "Helps"}
     for column, label in names.items():
         muscles = [muscle_name(each) for each in texts(exercise[column])]
@@ -136,36 +118,8 @@ def _facts(exercise: Row) -> Any:
         yield {"label": "Also called", "text": ", ".join(aliases)}
 
 
-def _workouts(history: Sequence[Row], load: str, timezone: str) -> list[dict[str, Any]]:
-    shown: dict[str, dict[str, Any]] = {}
-    for each in history:
-        when = moment(each["started_at"])
-        workout = shown.setdefault(
-            str(each["workout_uuid"]),
-            {
-                "url": f"/workouts/{each['workout_uuid']}",
-                "name": each["workout_name"],
-                "date": short_date(local(when, timezone)) if when else "",
-                "sets": [],
-            },
-        )
-        numbers = [each[name] for name in SET_COLUMNS]
-        workout["sets"].append(numbers_text(load, *numbers) or "Done")
-    return list(shown.values())
-
-
-SET_COLUMNS = (
-    "weight",
-    "weight_unit",
-    "reps",
-    "duration_seconds",
-    "distance",
-    "distance_unit",
-    "band",
-)
-
-
-def _setting_form(exercise: Row, setting: Row | None, person: Caller) -> dict[str, Any]:
+def setting_form(exercise: Row, setting: Row | None, person: Caller) -> dict[str, Any]:
+    """The form of how the person does the exercise."""
     unit = (setting and setting["weight_unit"]) or ""
     said = {} if setting is None else {name: setting[name] for name in SETTING_COLUMNS}
     step = exercise[f"increment_{unit or person.weight_unit}"]

@@ -37,6 +37,11 @@ def from_grams(weight: int | Decimal, unit: str) -> Decimal:
     return _converted(Decimal(weight), Decimal(1) / GRAMS[unit])
 
 
+def tenths(grams: int | Decimal, unit: str) -> str:
+    """Grams in a unit people use, to a tenth: "102.5"."""
+    return plain((Decimal(grams) / GRAMS[unit]).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
 def thousands(amount: Decimal | int | float) -> str:
     """A whole number with separators: "8,420"."""
     return f"{int(Decimal(amount).to_integral_value(ROUND_HALF_UP)):,}"

@@ -4,10 +4,20 @@ snake_case JSON, UUID ids. Errors: {"error": text}, and "fields": {name: [text]}
 """
 
 from webapp.contracts.live.base import error
+from webapp.contracts.live.calendar import calendar
 from webapp.contracts.live.documents import document, documents, guide
+from webapp.contracts.live.exercises import (
+    exercise,
+    exercise_favourite,
+    exercise_kept,
+    exercise_merge,
+    exercise_merged,
+)
 from webapp.contracts.live.history import (
     PastEdit,
+    past_add,
     past_item,
+    past_items,
     past_set,
     summary,
     today,
@@ -19,12 +29,13 @@ from webapp.contracts.live.history import (
     workout_erased,
     workout_restored,
     workout_saved_as_routine,
+    workout_unshared,
     workouts,
+    workouts_filter,
 )
 from webapp.contracts.live.plans import (
     RoutineItemEdit,
     RoutineItemIn,
-    exercise,
     exercise_archived,
     exercise_list,
     exercises,
@@ -39,6 +50,15 @@ from webapp.contracts.live.plans import (
     routines,
     routines_list,
     starters,
+)
+from webapp.contracts.live.progress import (
+    BodyWeightEdit,
+    BodyWeightIn,
+    body,
+    body_edit,
+    body_entered,
+    body_removed,
+    stats,
 )
 from webapp.contracts.live.sessions import (
     ExerciseLog,
@@ -64,6 +84,7 @@ from webapp.contracts.live.sessions import (
     stopped,
     warm_ups,
 )
+from webapp.contracts.live.shared import shared_workout, workout_share, workout_shared
 from webapp.contracts.live.users import (
     LoginIn,
     RegisterIn,
@@ -88,7 +109,11 @@ from webapp.contracts.live.users import (
     user_edited,
 )
 
+past_add_list, workout_list = past_add, workouts  # what htmx swaps in; programs hear the same
+
 __all__ = [
+    "BodyWeightEdit",
+    "BodyWeightIn",
     "ExerciseLog",
     "ExerciseStart",
     "Finish",
@@ -101,6 +126,11 @@ __all__ = [
     "UserIn",
     "account",
     "active_session",
+    "body",
+    "body_edit",
+    "body_entered",
+    "body_removed",
+    "calendar",
     "cards_changed",
     "devices",
     "discarded",
@@ -109,7 +139,11 @@ __all__ = [
     "error",
     "exercise",
     "exercise_archived",
+    "exercise_favourite",
+    "exercise_kept",
     "exercise_list",
+    "exercise_merge",
+    "exercise_merged",
     "exercise_picker",
     "exercises",
     "finish",
@@ -121,7 +155,10 @@ __all__ = [
     "logged_in",
     "logged_out",
     "password_changed",
+    "past_add",
+    "past_add_list",
     "past_item",
+    "past_items",
     "past_set",
     "plate_sheet",
     "refreshed",
@@ -145,9 +182,11 @@ __all__ = [
     "set_edit",
     "settings",
     "settings_plates",
+    "shared_workout",
     "signed_out",
     "started",
     "starters",
+    "stats",
     "stopped",
     "summary",
     "today",
@@ -164,7 +203,12 @@ __all__ = [
     "workout_edit",
     "workout_edited",
     "workout_erased",
+    "workout_list",
     "workout_restored",
     "workout_saved_as_routine",
+    "workout_share",
+    "workout_shared",
+    "workout_unshared",
     "workouts",
+    "workouts_filter",
 ]

@@ -1,0 +1,87 @@
+"""Training in stretches of time, and the weeks in a row that had some; pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from webapp.history.progress import Work
+from webapp.history.ranges import Range, months_before
+from webapp.history.streaks import WEEK, week_of
+
+DAY = timedelta(days=1)
+MOST_DAYS, MOST_WEEKS, MOST_MONTHS = 14, 54, 60  # as many bars as one can tell apart
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What was done from `first` to `last`, both included; `kind` is day, week, month or year."""
+
+    kind: str
+    first: date
+    last: date
+    work: Work
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """Weeks in a row with training: until now (this week counts once it has some, and does not
+    break the row before), and the most there ever were."""
+
+    current: int
+    longest: int
+
+
+def stretches(work: Mapping[date, Work], shown: Range, first_day_of_week: int) -> list[Stretch]:
+    """The range in days, weeks, months or years, as many as a chart can show; in order."""
+    kind = _kind(shown)
+    found: list[Stretch] = []
+    day = shown.first
+    while day <= shown.last:
+        end = min(_end(day, kind, first_day_of_week), shown.last)
+        found.append(Stretch(kind, day, end, Work()))
+        day = end + DAY
+    return _filled(found, work)
+
+
+def _kind(shown: Range) -> str:
+    if shown.days <= MOST_DAYS:
+        return "day"
+    if shown.days <= MOST_WEEKS * WEEK:
+        return "week"
+    return "month" if shown.days / 30.44 <= MOST_MONTHS + 1 else "year"
+
+
+def _end(day: date, kind: str, first_day_of_week: int) -> date:
+    """The last day of the day, week, month or year that this day is in."""
+    if kind == "day":
+        return day
+    if kind == "week":
+        return week_of(day, first_day_of_week) + timedelta(days=WEEK - 1)
+    if kind == "year":
+        return date(day.year, 12, 31)
+    return months_before(day.replace(day=1), -1) - DAY
+
+
+def _filled(found: list[Stretch], work: Mapping[date, Work]) -> list[Stretch]:
+    ordered, filled = iter(sorted(work.items())), []
+    day, done = next(ordered, (None, Work()))
+    for each in found:
+        total = Work()
+        while day is not None and day <= each.last:
+            total = total + done if day >= each.first else total
+            day, done = next(ordered, (None, Work()))
+        filled.append(Stretch(each.kind, each.first, each.last, total))
+    return filled
+
+
+def weeks_in_a_row(days: Iterable[date], today: date, first_day_of_week: int) -> Weeks:
+    """The weeks in a row with a workout, of all `days` that had one."""
+    weeks = sorted({week_of(day, first_day_of_week) for day in days})
+    longest = length = 0
+    last: date | None = None
+    for week in weeks:
+        length = length + 1 if last is not None and week - last == timedelta(days=WEEK) else 1
+        longest, last = max(longest, length), week
+    this = week_of(today, first_day_of_week)
+    is_current = last is not None and last >= this - timedelta(days=WEEK)
+    return Weeks(length if is_current else 0, longest)
