@@ -61,6 +61,10 @@ class InlineConnection:
     async def execute_fetchall(self, sql: str, values: Any = ()) -> list[sqlite3.Row]:
         return self._conn.execute(sql, values or ()).fetchall()
 
+    async def fetch_aside(self, sql: str, values: Any = ()) -> list[sqlite3.Row]:
+        """For what may take long: the rows, without holding the loop meanwhile."""
+        return await self.aside(lambda: self._conn.execute(sql, values or ()).fetchall())
+
     async def execute_insert(self, sql: str, values: Any = ()) -> tuple[int | None]:
         return (self._conn.execute(sql, values or ()).lastrowid,)
 
