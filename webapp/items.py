@@ -106,7 +106,8 @@ async def restore_item(item: UUID) -> Response:
 @pages.post("/session/items/<uuid:item>/keep")
 async def keep_item(item: UUID) -> Response:
     """Write what the exercise became back to the routine."""
-    changed = await keeping.keep_item(auth.me(), item)
+    said = await talk.read("Made")
+    changed = await keeping.keep_item(auth.me(), item, said.get("uuid"))
     return await _cards(changed, item, toast=toasts.tell("Kept in the routine"))
 
 

@@ -13,6 +13,7 @@ from webapp.models.library import one
 from webapp.problems import conflict, not_found
 from webapp.training import sheet as sheets
 from webapp.training.beginning import number_sets
+from webapp.training.changing_sets import REMOVED as REMOVED_SETS
 from webapp.training.changing_sets import find_item, plainly, timely
 from webapp.training.lines import Sheet, SheetItem, SheetSet
 from webapp.training.planning import SNAPSHOT, Draft, of_exercise, planned_set
@@ -47,7 +48,7 @@ _SETS_BECOME = (
 )
 _DROP = "DELETE FROM workout_sets WHERE user_id = ? AND item_id = ? AND completed_at IS NULL"
 _REMOVED = (
-    "SELECT id, plan FROM workout_items "
+    "SELECT id, plan, position FROM workout_items "
     "WHERE user_id = ? AND workout_id = ? AND uuid = ? AND status = 'removed'"
 )
 _SETS_OF = "SELECT * FROM workout_sets WHERE user_id = ? AND item_id = ? ORDER BY position, id"
@@ -121,7 +122,8 @@ async def swap_item(
         raise conflict("A rest cannot be swapped", "Exercise")
     known = uuid is not None and await _is_known(caller, sheet, uuid)
     if not known and found["id"] != item.exercise_id:
-        rest = item.rest_seconds if "rest_seconds" in item.plan else await _rest(caller, found)
+        is_planned = item.plan.get("rest_seconds") is not None
+        rest = item.rest_seconds if is_planned else await _rest(caller, found)
         await (_follow if item.done else _become)(caller, sheet, item, found, rest, uuid)
     return await again(caller, sheet)
 
@@ -142,9 +144,10 @@ async def _follow(
     draft = of_exercise(found, rest, 1, uuid)
     draft.sets = [_like(found["id"], each) for each in left] or draft.sets
     draft.item |= {"superset": item.superset, "routine_item_id": item.routine_item_id}
-    draft.item["plan"] = item.plan
+    gone = {name: kept for name, kept in item.plan.items() if name == REMOVED_SETS}
+    draft.item["plan"] = {name: said for name, said in item.plan.items() if name not in gone}
     await rows(_DROP, caller.user_id, item.id)
-    await _state(caller, item.id, item.status, {CLOSED: True})
+    await _state(caller, item.id, item.status, {CLOSED: True, **gone})
     await _store(caller, sheet, draft, item.position + 1)
 
 
@@ -192,8 +195,17 @@ async def put_back(caller: Caller, sheet: Sheet, item_uuid: UUID) -> Sheet:
         plan = orjson.loads(removed["plan"])
         kept = plan.pop(REMOVED)
         await insert("workout_sets", [timely(each) for each in kept["sets"]])
+        await _put_back(caller, sheet, removed)
         await _state(caller, removed["id"], kept["status"], plan)
     return await again(caller, sheet)
+
+
+async def _put_back(caller: Caller, sheet: Sheet, removed: Any) -> None:
+    """What has taken the place meanwhile makes room."""
+    place = removed["position"]
+    if any(item.position == place for item in sheet.items):
+        await rows(_ROOM, caller.user_id, sheet.id, place)
+        await rows(_PLACE, place, caller.user_id, removed["id"])
 
 
 async def _state(caller: Caller, item_id: int, status: str, plan: dict[str, Any]) -> None:

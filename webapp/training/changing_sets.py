@@ -113,7 +113,9 @@ async def take_back(caller: Caller, sheet: Sheet, uuid: UUID) -> Change:
 async def _restore(caller: Caller, sheet: Sheet, item: SheetItem, kept: dict[str, Any]) -> Change:
     item.plan[REMOVED] = [each for each in item.plan[REMOVED] if each is not kept]
     await rows(_SHIFT, 1, caller.user_id, item.id, kept["position"])
-    await insert("workout_sets", [timely(kept)])
+    # Its exercise may have been swapped since.
+    here = {"item_id": item.id, "exercise_id": item.exercise_id}
+    await insert("workout_sets", [{**timely(kept), **here}])
     await write_plan(caller, item)
     return await changed(caller, sheet, item, kept["uuid"])
 

@@ -72,15 +72,15 @@ def _weight(item: SheetItem) -> tuple[str | None, str | None]:
     return converted(plain(Decimal(top.weight or 0)), top.weight_unit or "kg", unit or "kg"), unit
 
 
-async def keep_item(caller: Caller, item_uuid: UUID) -> Sheet:
-    """Write the item back to the workout's routine, as its line or as a new last one. Problem
-    404, 409 when the workout has no routine (any more)."""
+async def keep_item(caller: Caller, item_uuid: UUID, uuid: UUID | None = None) -> Sheet:
+    """Write the item back to the workout's routine, as its line or as a new last one (of that
+    `uuid`). Problem 404, 409 when the workout has no routine (any more)."""
     sheet, item = await find_item(caller, item_uuid)
     if sheet.routine_uuid is None or sheet.routine_id is None or item.kind == "rest":
         raise conflict("This workout has no routine to keep it in", "Routine")
     now, now_is = datetime.now(UTC), current(item)
     if item.routine_item_uuid is None:
-        made = await _append(caller, sheet.routine_id, item)
+        made = await _append(caller, sheet.routine_id, item, uuid or uuid7())
         item.routine_item_id = made.id
     is_same = now_is["rest"] == item.plan.get("rest")
     rest = item.plan.get("rest_seconds") if is_same else now_is["rest"]
@@ -94,12 +94,12 @@ async def keep_item(caller: Caller, item_uuid: UUID) -> Sheet:
     return await again(caller, sheet)
 
 
-async def _append(caller: Caller, routine_id: int, item: SheetItem) -> RoutineItem:
+async def _append(caller: Caller, routine_id: int, item: SheetItem, uuid: UUID) -> RoutineItem:
     last = await row(_LAST, caller.user_id, routine_id)
     first = next((each for each in item.sets if not each.is_warm_up), None)
     return await RoutineItem.create(
         user_id=caller.user_id,
-        uuid=uuid7(),
+        uuid=uuid,
         routine_id=routine_id,
         position=((last and last["last"]) or 0) + 1,
         kind=item.kind,
