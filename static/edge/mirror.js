@@ -36,7 +36,7 @@ function replayed(state, found) {
 function waitingOf(found) {
   const ops = unsent(found);
   const sets = ops.map(({ path }) => /^\/session\/sets\/([^/]+)/.exec(path)?.[1]).filter(Boolean);
-  return { sets, count: ops.length, refused: tray(found).length, status: trouble };
+  return { sets, count: ops.length, refused: tray(found).length, status: ops.length || trouble === "broken" ? trouble : "" };
 }
 
 const shellName = () => `shell ${BUILD}`;
@@ -128,8 +128,10 @@ async function become(who) {
   if (before.who && who) await post({ other: true });
 }
 
+/** Nobody is signed in: what waits, and a workout that goes on, stay for who signs in again. */
 async function signedOut() {
-  if (unsent(await kept()).length) trouble = "sign_in";
+  const found = await kept();
+  if (unsent(found).length || mirrored(found)?.sheet) trouble = "sign_in";
   else await become(null);
   return "out";
 }

@@ -87,13 +87,15 @@ async function settle(op, { refusal }) {
   if (refusal) await post({ refused: op.what });
 }
 
-/** The page has come, or come back: send, and let it know what has changed meanwhile. */
+/** A page has come, or come back: ask what is new, unless something is to be sent first. */
 async function wake() {
   const found = await kept();
-  if (nextOf(found) && found.who) return drain();
-  await refresh(Date.now() - listsAt > LISTS_LAST);
-  return tell();
+  if (!found.who || !nextOf(found)) await refresh(Date.now() - listsAt > LISTS_LAST);
+  return goOn();
 }
+
+/** Send what waits, or tell the pages what is new. */
+const goOn = async () => (nextOf(await kept()) ? drain() : tell());
 
 addEventListener("sync", (event) => {
   event.waitUntil(drain().then(async () => {

@@ -140,6 +140,7 @@ addEventListener("fetch", (event) => {
   if (request.method === "POST" && isFlow) event.respondWith(written(event, url));
   if (request.method !== "GET") return;
   if (url.pathname.startsWith("/static/")) event.respondWith(asset(request));
+  else if (url.pathname === "/manifest.json") event.respondWith(fetch(request).catch(() => caches.match(request)));
   else if (isFlow && replyAt(url.pathname)) event.respondWith(read(event, url));
   else if (isPage) event.respondWith(seen(event, url));
 });

@@ -96,7 +96,7 @@ async function passedOn(event, path) {
   if (!answer) return event.request.mode === "navigate" ? stays(NOT_SAVED) : Response.error();
   if (SIGNING.test(path) && answer.type === "opaqueredirect") await become(null);
   staleAt = Date.now();
-  event.waitUntil(refresh(true).then(() => tell()).catch(() => {}));
+  event.waitUntil(refresh(true).then(goOn).catch(() => {}));
   return answer;
 }
 

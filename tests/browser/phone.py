@@ -1,8 +1,10 @@
 """A phone with a person's thumb: it counts taps and watches what a good page never does."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -11,6 +13,7 @@ AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-4.14.1.min.js"
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 PASSWORD = "a long enough passphrase"
 PATIENCE = 20_000  # milliseconds: the two engines share two cores
+MIRRORED = 4  # documents: now, plans, library and the frame of the pages
 _people = count(1)
 expect.set_options(timeout=PATIENCE)
 
@@ -26,6 +29,24 @@ document.addEventListener('focusin', ({target}) => {
 });
 """
 
+# What the worker keeps, looked at from outside: [documents, operations not sent, refusals].
+KEPT = """
+new Promise((done) => {
+  const opening = indexedDB.open("setlog");
+  opening.onupgradeneeded = () => opening.transaction.abort();
+  opening.onerror = () => done([[], [], []]);
+  opening.onsuccess = async () => {
+    const db = opening.result, all = (name, how) => new Promise((found) => {
+      const asked = db.transaction(name).objectStore(name)[how]();
+      asked.onsuccess = () => found(asked.result);
+    });
+    const kept = [await all("docs", "getAllKeys"), await all("outbox", "getAll"), await all("refused", "getAll")];
+    db.close();
+    done([kept[0], kept[1].filter((op) => !op.sent), kept[2]]);
+  };
+})
+"""
+
 
 @dataclass
 class Phone:
@@ -33,6 +54,7 @@ class Phone:
 
     page: Page
     site: str
+    name: str = ""
     taps: int = 0
     errors: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
@@ -49,7 +71,7 @@ class Phone:
 
     def _hear(self, message: Any) -> None:
         if message.type == "error":
-            self.errors.append(message.text)
+            self.errors.append(f"{message.text} {message.location['url']}")
 
     def _see(self, request: Any) -> None:
         self.requests.append(request.url)
@@ -65,6 +87,31 @@ class Phone:
         self.taps += 1
         target.tap()
 
+    def kept(self) -> tuple[list[str], list[Any], list[Any]]:
+        """What is on the phone: names of the documents, operations not sent yet, refusals."""
+        documents, unsent, refused = self.page.evaluate(KEPT)
+        return documents, unsent, refused
+
+    def until(self, is_so: Callable[[], bool], what: str) -> None:
+        """Wait until it is so; `what` is said when it does not come."""
+        end = monotonic() + PATIENCE / 1000
+        while not is_so():
+            if monotonic() > end:
+                raise AssertionError(f"it never came: {what}")
+            self.page.wait_for_timeout(40)
+
+    def until_offline_ready(self) -> None:
+        """The worker has all that it needs to do without the server."""
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        has_all = lambda: len(self.kept()[0]) >= MIRRORED  # noqa: E731
+        self.until(has_all, "a whole mirror")
+        controlled = "Boolean(navigator.serviceWorker.controller)"
+        self.until(lambda: bool(self.page.evaluate(controlled)), "a worker in charge")
+
+    def until_sent(self) -> None:
+        """Nothing waits on the phone any more."""
+        self.until(lambda: not self.kept()[1], "an empty outbox")
+
     def remember(self) -> None:
         """Collect what the current document noted; a new one starts with nothing."""
         if self.page.url.startswith(self.site):
@@ -74,7 +121,7 @@ class Phone:
 
     def register(self) -> str:
         """Make an account and land on Today; the user name."""
-        name = f"ann{next(_people)}"
+        name = self.name = f"ann{next(_people)}"
         self.open("/register")
         self.page.get_by_label("User name").fill(name)
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
