@@ -14,6 +14,7 @@ from webapp import assets, auth, claims, db, edge, logs, security, talk, templat
 from webapp.problems import Problem
 from webapp.serving import PatientConnection
 from webapp.settings import ROOT, Settings
+from webapp.site import EDGE
 
 
 class NoSessions(SessionInterface):
@@ -98,7 +99,7 @@ def create_app(settings: Settings) -> Quart:
 
 
 def _templates(app: Quart) -> None:
-    app.config["ASSETS"] = files = assets.Assets()
+    app.config["ASSETS"] = files = assets.Assets(bundle=EDGE)
     # Quart's own environment awaits every expression; ours has nothing to wait for.
     known = {"static": files.url, "build": files.build}
     app.config["TEMPLATES"] = templating.environment(ROOT / "templates", **known)

@@ -7,7 +7,25 @@ from webapp.problems import Problem
 from webapp.routing import anonymous, pages
 from webapp.settings import ROOT
 
-SHELL = ("app.css", "vendor/htmx-4.0.1.min.js", "app.js", "pad.js", "timer.js", "icons/icon.svg")
+SHELL = (
+    *("app.css", "plans.css", "vendor/htmx-4.0.1.min.js", "app.js", "pad.js", "timer.js"),
+    *("waiting.js", "routines.js", "icons/icon.svg"),
+)
+# What the worker loads, in this order; all in one scope.
+EDGE = (
+    # the templates and the views
+    *("edge/templates.js", "edge/text.js", "edge/words.js", "edge/numbers.js", "edge/cards.js"),
+    *("edge/flow.js", "edge/sheets.js", "edge/library.js", "edge/today.js", "edge/summary.js"),
+    *("edge/render.js",),
+    # the workout: what a tap does
+    *("edge/decimal.js", "edge/lines.js", "edge/turn.js", "edge/prefill.js", "edge/plates.js"),
+    *("edge/equipment.js", "edge/resting.js", "edge/forms.js", "edge/logging.js", "edge/sets.js"),
+    *("edge/items.js", "edge/tuning.js", "edge/planning.js", "edge/keeping.js"),
+    *("edge/starting.js", "edge/finishing.js", "edge/sessions.js", "edge/reducer.js"),
+    # the worker: mirror, outbox, routes
+    *("edge/store.js", "edge/mirror.js", "edge/outbox.js", "edge/writes.js", "edge/reads.js"),
+    *("edge/telling.js", "edge/tray.js", "edge/life.js"),
+)
 
 
 @pages.get("/healthz")
