@@ -17,13 +17,15 @@ TEMPLATES = ROOT / "templates"
 MADE = ROOT / "static" / "edge" / "templates.js"
 NUNJUCKS = ROOT / "scripts" / "vendor" / "nunjucks-3.2.4.min.js"
 GENERATOR = ROOT / "scripts" / "precompile_templates.js"
+FRAME = ("pad.html", "sheets.html")  # the same for everybody: in the frame of every page
 HEAD = "// Made from templates/flow by `make templates`; change those and make it again.\n"
 
 
 def sources() -> dict[str, str]:
     """The templates that run at both ends, by the names they include each other by."""
     paths = sorted((TEMPLATES / "flow").glob("*.html"))
-    return {path.relative_to(TEMPLATES).as_posix(): path.read_text("utf-8") for path in paths}
+    mine = (path for path in paths if path.name not in FRAME)
+    return {path.relative_to(TEMPLATES).as_posix(): path.read_text("utf-8") for path in mine}
 
 
 def precompile(browser: Browser) -> str:

@@ -55,7 +55,7 @@ const PAGES = {
     body_class: "app gym",
     scripts: ["pad.js", "timer.js"],
     top: fill("session_top", view),
-    sheets: fill("rest_timer", view) + fill("sheets", view),
+    sheets: fill("rest_timer", view),
   }),
   today: (view) => ({ title: "Today", top: fill("today_top", view) }),
   finish: (view) => ({ title: `Finish ${view.finish.name}`, top: fill("finish_top", view) }),
@@ -69,7 +69,6 @@ const sheetPage = (view, part) => ({
   scripts: ["pad.js"],
   top: fill("sheet_top", { back: "/session", ...view }),
   main: `<div class="sheet-page" hx-ignore>${part}</div>`,
-  sheets: fill("pad", view),
 });
 
 /** The quiet line about what is not sent yet: {text, url}, or null. */

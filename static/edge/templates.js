@@ -54,20 +54,6 @@ ${v.field.sep?`<span class="num-sep">${e(v.field.sep)}</span>`:''}<input class="
 ${v.set.is_current?`<button type="button" class="step jsonly" data-nudge="-" aria-label="Less ${e(v.field.label)}"><i class="i i-minus" aria-hidden="true"></i></button>
 <button type="button" class="step jsonly" data-nudge="+" aria-label="More ${e(v.field.label)}"><i class="i i-plus" aria-hidden="true"></i></button>
 ${v.field.is_time?`<button type="button" class="step watch jsonly" data-watch aria-label="Stopwatch"><i class="i i-play" aria-hidden="true"></i></button>`:''}`:''}</span>`,
-"flow/pad.html":v=>`<dialog id="pad" class="sheet pad" aria-labelledby="pad-label">
-<div class="pad-head"><span id="pad-label" class="pad-label"></span><output id="pad-value" class="pad-value tnum"></output></div>
-<div class="pad-steps">
-<button type="button" class="btn" data-pad-step="-"><i class="i i-minus" aria-hidden="true"></i><span class="vh">Less</span><span id="pad-less" class="tnum"></span></button>
-<button type="button" class="btn" data-pad-step="+"><i class="i i-plus" aria-hidden="true"></i><span class="vh">More</span><span id="pad-more" class="tnum"></span></button>
-</div>
-<div class="pad-keys tnum">
-<button type="button" data-key="1">1</button><button type="button" data-key="2">2</button><button type="button" data-key="3">3</button>
-<button type="button" data-key="4">4</button><button type="button" data-key="5">5</button><button type="button" data-key="6">6</button>
-<button type="button" data-key="7">7</button><button type="button" data-key="8">8</button><button type="button" data-key="9">9</button>
-<button type="button" data-key="." aria-label="Decimal point">.</button><button type="button" data-key="0">0</button><button type="button" data-key="back" aria-label="Delete the last digit"><i class="i i-back-key" aria-hidden="true"></i></button>
-</div>
-<div class="pad-acts"><button type="button" class="btn big" data-key="cancel">Cancel</button><button type="button" class="btn primary big" data-key="done">Done</button></div>
-</dialog>`,
 "flow/picker.html":v=>`<div class="picker">
 <h2 class="sheet-title">${e(v.picker.title)}</h2>
 <form class="picker-search" method="get" action="${e(v.picker.search_url)}" role="search" hx-get="${e(v.picker.search_url)}" hx-trigger="input delay:150ms, submit" hx-target="#picker-list" hx-swap="outerMorph" hx-sync="this:replace">
@@ -139,8 +125,6 @@ ${v.set.is_current?`${f(v,"field",v.set.fields,v=>`${v.field.has_chips?`<div cla
 `}</form>
 ${v.set.note?`<p class="set-note">${e(v.set.note)}</p>`:''}`}${v.set.is_done?`${v.set.note?`<p class="set-note">${e(v.set.note)}</p>`:''}`:''}</li>`,
 "flow/sheet_top.html":v=>`<header class="top"><a class="icon-btn" href="${e(v.back)}" aria-label="Back"><i class="i i-back" aria-hidden="true"></i></a><h1>${e(v.title)}</h1></header>`,
-"flow/sheets.html":v=>`<dialog id="sheet" class="sheet" aria-label="Workout"><form method="dialog" class="sheet-close"><button class="icon-btn" aria-label="Close"><i class="i i-close" aria-hidden="true"></i></button></form><div id="sheet-err" role="alert"></div><div id="sheet-body" hx-status:4xx:inherited="target:#sheet-err swap:innerHTML"></div></dialog>
-${t["flow/pad.html"](v)}`,
 "flow/status.html":v=>`<span id="status" class="status" role="status">${t["flow/status_text.html"](v)}</span>`,
 "flow/status_text.html":v=>`${v.waiting?`<a class="waits" href="${e(v.waiting.url)}">${e(v.waiting.text)}</a>`:''}`,
 "flow/summary.html":v=>`<header class="hero"><span class="hero-mark"><i class="i i-check" aria-hidden="true"></i></span><h1>${e(v.summary.name)}</h1><p>${e(v.summary.date_text)} ${t["flow/status.html"](v)}</p><p class="hero-streak"><i class="i i-flame" aria-hidden="true"></i>${e(v.summary.streak_text)}</p></header>

@@ -100,8 +100,15 @@ def by_jinja(templates: Environment, reply: Reply) -> Any:
     template = templates.get_template(f"{name}.html")
     context = template.new_context({"user": True, **view})
     made = {block: "".join(template.blocks[block](context)) for block in template.blocks}
+    made["sheets"] = made.get("sheets", "").replace(_still(templates, "sheets"), "")
+    made["sheets"] = made["sheets"].replace(_still(templates, "pad"), "")
     scripts = re.findall(r"(\w+\.js)", made.get("head", ""))
     return {block: folded(made[block]) for block in BLOCKS if block in made} | {"scripts": scripts}
+
+
+def _still(templates: Environment, name: str) -> str:
+    """What is the same for everybody is in the frame that the phone puts its pieces into."""
+    return templates.get_template(f"flow/{name}.html").render()
 
 
 def by_phone(made: Any, like: Any) -> Any:
