@@ -44,6 +44,7 @@ GET /offline
 GET /readyz
 GET /register
 POST /register
+GET /s/<slug>
 GET /static/<path:name>
 GET /worker.js
 """
@@ -85,6 +86,7 @@ BODIES: dict[str, Any] = {
     f"{_EXECUTIONS}/reorder": {"exercise_ids": [1]},
     "/routines/<uuid:uuid>/items": {**_ITEM, "weight": 60},
     "/session/items/<uuid:item>/swap": {"exercise": NOWHERE},
+    "/workouts/<uuid:uuid>/items": {"exercise": NOWHERE},
 }
 
 

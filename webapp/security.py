@@ -63,6 +63,12 @@ def _listed() -> tuple[str, ...]:
     return settings().cors_origins
 
 
+def absolute(path: str) -> str:
+    """The whole URL of a path of this site, as people outside of it use it."""
+    scheme = "http" if settings().insecure_http else "https"
+    return f"{scheme}://{request.host}{path}"
+
+
 def client_address() -> str:
     """Who is at the other end, past the proxies we were told to trust."""
     address = request.remote_addr or ""

@@ -6,28 +6,37 @@ from uuid import UUID
 from quart import Response
 
 from webapp import auth, talk, toasts
-from webapp.history import changing, changing_sets, listing
+from webapp.history import changing, listing, narrowing, places
 from webapp.history.bests import bests_of_workout, bests_of_workouts
 from webapp.history.routine_from import routine_from
 from webapp.history.streaks import streak, today_of
 from webapp.history.totals import sets_by_muscle
 from webapp.routing import or_again, pages
-from webapp.training.lines import Sheet, SheetItem
+from webapp.training.lines import Sheet
 
 
 @pages.get("/workouts")
 async def list_workouts() -> Response:
-    """The history, newest first, 20 a page; `q` looks into names and notes, `before` goes on."""
-    me, asked = auth.me(), await talk.query("PastQuery")
-    page = await listing.page(me.user_id, asked.get("before"), asked.get("q", ""))
+    """The history, 20 a page, narrowed and sorted as asked; `before` goes on."""
+    me, asked = auth.me(), narrowing.understood(await talk.query("PastQuery"))
+    page = await listing.page(me.user_id, asked)
     return await talk.reply(
-        "workouts",
+        "workout_list" if talk.is_fragment() else "workouts",
         page=page,
         bests=await bests_of_workouts(me.user_id, [each.id for each in page.workouts]),
+        asked=asked,
+        names=lambda: narrowing.names(me.user_id, asked),
         person=me,
-        q=asked.get("q", ""),
-        month=asked.get("month", "") if talk.is_fragment() else "",
-        is_more=bool(asked.get("before")),
+    )
+
+
+@pages.get("/workouts/filter")
+async def filter_form() -> Response:
+    """What the history can be narrowed to."""
+    asked = narrowing.understood(await talk.query("PastQuery"))
+    offered = await narrowing.choices(auth.me().user_id)
+    return await talk.reply(
+        "workouts_filter", asked=asked, offered=offered, is_part=talk.is_fragment()
     )
 
 
@@ -60,57 +69,20 @@ async def show_summary(uuid: UUID) -> Response:
 @pages.get("/workouts/<uuid:uuid>/edit")
 async def workout_form(uuid: UUID) -> Response:
     """The form of a workout and its sets."""
-    sheet = await changing.past(auth.me().user_id, uuid)
-    return await talk.reply("workout_edit", sheet=sheet, person=auth.me())
+    me = auth.me()
+    sheet = await changing.past(me.user_id, uuid)
+    return await talk.reply(
+        "workout_edit", sheet=sheet, person=me, known=lambda: places.known(me.user_id)
+    )
 
 
 @pages.post("/workouts/<uuid:uuid>/edit")
 @or_again(workout_form)
 async def edit_workout(uuid: UUID) -> Response:
-    """Change name, notes, rating, and when it was; absent stays."""
-    sheet = await changing.edit(auth.me(), uuid, await talk.read("PastEdit"))
+    """Change name, notes, rating, and when and where it was; absent stays."""
+    said = await places.placed(auth.me().user_id, await talk.read("PastEdit"))
+    sheet = await changing.edit(auth.me(), uuid, said)
     return await _workout("workout_edited", sheet, to=f"/workouts/{uuid}")
-
-
-@pages.post("/workouts/<uuid:uuid>/sets/<uuid:set_uuid>/edit")
-async def edit_past_set(uuid: UUID, set_uuid: UUID) -> Response:
-    """Change a set of a past workout; absent stays."""
-    said = await talk.read("PastSet")
-    said.pop("uuid", None)
-    sheet, item = await changing_sets.edit_set(auth.me(), uuid, set_uuid, said)
-    return await _item(sheet, item, name="past_set", toast=toasts.made("Saved"))
-
-
-@pages.post("/workouts/<uuid:uuid>/items/<uuid:item_uuid>/sets")
-async def add_past_set(uuid: UUID, item_uuid: UUID) -> Response:
-    """Add a set that was done, like the last one where nothing is said."""
-    said = await talk.read("PastSet")
-    return await _item(*await changing_sets.add_set(auth.me(), uuid, item_uuid, said), status=201)
-
-
-@pages.post("/workouts/<uuid:uuid>/sets/<uuid:set_uuid>/remove")
-async def remove_past_set(uuid: UUID, set_uuid: UUID) -> Response:
-    """Remove a set of a past workout; it can be taken back."""
-    sheet, item = await changing_sets.remove_set(auth.me(), uuid, set_uuid)
-    said = ("Set removed", f"/workouts/{uuid}/sets/{set_uuid}/restore")
-    if not talk.is_fragment():
-        toasts.leave(*said)
-    return await _item(sheet, item, toast=toasts.made(*said))
-
-
-@pages.post("/workouts/<uuid:uuid>/sets/<uuid:set_uuid>/restore")
-async def restore_past_set(uuid: UUID, set_uuid: UUID) -> Response:
-    """Take a removed set of a past workout back."""
-    return await _item(*await changing_sets.restore_set(auth.me(), uuid, set_uuid))
-
-
-async def _item(
-    sheet: Sheet, item: SheetItem, status: int = 200, name: str = "past_item", toast: Any = None
-) -> Response:
-    to = f"/workouts/{sheet.uuid}/edit#item-{item.uuid}"
-    return await talk.reply(
-        name, status, to=to, sheet=sheet, item=item, person=auth.me(), toast=toast
-    )
 
 
 @pages.post("/workouts/<uuid:uuid>/delete")

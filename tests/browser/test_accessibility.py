@@ -12,6 +12,8 @@ PAGES = (
     "/session/add",
     "/session/finish",
     "/workouts",
+    "/workouts/calendar",
+    "/workouts/filter",
     "/workouts/trash",
     "/routines",
     "/routines/new",

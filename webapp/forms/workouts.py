@@ -2,9 +2,9 @@
 
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from webapp.forms.base import Blank, Form, Text
 from webapp.forms.numbers import (
@@ -26,9 +26,22 @@ def _in_these_times(when: datetime) -> datetime:
     return when
 
 
+def _several(value: Any) -> Any:
+    """Boxes that are ticked come alone or as a list, and "any" as nothing."""
+    many = value if isinstance(value, list | tuple) else [value]
+    return [each for each in many if each not in ("", None)]
+
+
+def _a_month(value: Any) -> Any:
+    """ "2026-11" is its first day."""
+    return f"{value}-01" if isinstance(value, str) and len(value) == 7 else value
+
+
 Prose = Annotated[Annotated[Text, Field(max_length=5000)] | None, Blank]
 Note = Annotated[Annotated[Text, Field(max_length=2000)] | None, Blank]
-Rating = Annotated[Annotated[int, Field(ge=1, le=5), Number] | None, Blank]
+Place = Annotated[Annotated[Text, Field(max_length=200)] | None, Blank]
+Stars = Annotated[int, Field(ge=1, le=5), Number]
+Rating = Annotated[Stars | None, Blank]
 Day = Annotated[Annotated[date, Field(ge=date(1970, 1, 2), le=date(2200, 1, 1))] | None, Blank]
 Moment = Annotated[Annotated[datetime, AfterValidator(_in_these_times)] | None, Blank]
 Hour = Annotated[time | None, Blank]
@@ -44,16 +57,35 @@ SetType = Literal["warm_up", "working", "drop", "failure"]
 
 
 class PastQuery(Form):
-    """A page of the history: from a cursor on, with words in name or notes. `month` is the
-    heading that the page before ended with."""
+    """A page of the history, from the cursor `before` on: with words in names or notes, from a day
+    to a day, at a place, with ratings, of a routine, with an exercise; `sort` is newest, oldest,
+    longest or volume."""
 
     q: Annotated[Text, Field(max_length=100)] = ""
+    first: Day = Field(default=None, validation_alias="from")
+    last: Day = Field(default=None, validation_alias="to")
+    place: Annotated[Text, Field(max_length=200)] = ""
+    rating: Annotated[list[Stars], Field(max_length=5), BeforeValidator(_several)] = []
+    routine: MaybeUuid = None
+    exercise: MaybeUuid = None
+    sort: Literal["newest", "oldest", "longest", "volume"] = "newest"
     before: Annotated[Text, Field(max_length=200)] = ""
-    month: Annotated[Text, Field(max_length=40)] = ""
+
+
+class MonthQuery(Form):
+    """A month of the calendar, "2026-11"; this one when none is said."""
+
+    month: Annotated[Day, BeforeValidator(_a_month)] = None
+
+
+class ShareIn(Form):
+    """Whether the notes are shared, too."""
+
+    notes: Annotated[bool | None, Blank] = None
 
 
 class PastEdit(Form):
-    """What to change of a past workout; absent stays, empty clears notes and rating.
+    """What to change of a past workout; absent stays, empty clears notes, rating and location.
 
     `day`, `start` and `end` are read on the person's clock; an end before the start is on the
     next day.
@@ -62,6 +94,7 @@ class PastEdit(Form):
     name: Name = ""
     notes: Prose = None
     rating: Rating = None
+    location: Place = None
     day: Day = None
     start: Hour = None
     end: Hour = None
@@ -73,8 +106,15 @@ class PastMoments(Form):
     name: Name = ""
     notes: Prose = None
     rating: Rating = None
+    location: Place = None
     started_at: Moment = None
     ended_at: Moment = None
+
+
+class PastItem(Form):
+    """What is noted of an exercise of a past workout; absent stays, empty clears it."""
+
+    notes: Note = None
 
 
 class PastSet(Form):

@@ -1,16 +1,19 @@
-"""Sets of a past workout: change, add, remove, take back."""
+"""Sets of a past workout: change, add, move, remove, take back."""
 
 from typing import Any
 from uuid import UUID
 
 from webapp.auth import Caller
+from webapp.db import rows
 from webapp.history.changing import past
 from webapp.ids import uuid7
 from webapp.problems import conflict, not_found
 from webapp.training import changing_sets, logging
-from webapp.training.lines import Sheet, SheetItem
+from webapp.training.lines import Sheet, SheetItem, SheetSet
 from webapp.training.planning import planned_set
-from webapp.training.storing import insert
+from webapp.training.storing import insert, touch
+
+_PLACE = "UPDATE workout_sets SET position = ? WHERE user_id = ? AND id = ?"
 
 
 async def edit_set(
@@ -54,6 +57,24 @@ async def _insert(
     await logging.edit(caller, uuid, {**alike, **said})
 
 
+async def move_set(
+    caller: Caller, workout_uuid: UUID, uuid: UUID, by: int
+) -> tuple[Sheet, SheetItem]:
+    """Let a set and the one above (-1) or below (1) it change places; at the edge it stays.
+    Problem 404."""
+    sheet, item, each = await _found(caller, workout_uuid, uuid)
+    order, done = list(item.sets), item.done
+    place = done.index(each) + by if each in done else -1
+    if 0 <= place < len(done):
+        here, there = order.index(each), order.index(done[place])
+        order[here], order[there] = order[there], each
+        for position, other in enumerate(order, 1):
+            if other.position != position:
+                await rows(_PLACE, position, caller.user_id, other.id)
+        await touch(caller.user_id, sheet.id)
+    return await _again(caller, workout_uuid, UUID(item.uuid))
+
+
 async def remove_set(caller: Caller, workout_uuid: UUID, uuid: UUID) -> tuple[Sheet, SheetItem]:
     """Remove a set; `restore_set` takes it back. Problem 404."""
     await _found(caller, workout_uuid, uuid)
@@ -68,10 +89,14 @@ async def restore_set(caller: Caller, workout_uuid: UUID, uuid: UUID) -> tuple[S
     return change.sheet, change.item
 
 
-async def _found(caller: Caller, workout_uuid: UUID, uuid: UUID) -> None:
+async def _found(
+    caller: Caller, workout_uuid: UUID, uuid: UUID
+) -> tuple[Sheet, SheetItem, SheetSet]:
     sheet = await past(caller.user_id, workout_uuid, lock=True)
-    if sheet.set(str(uuid)) is None:
+    found = sheet.set(str(uuid))
+    if found is None:
         raise not_found("Set")
+    return sheet, *found
 
 
 async def _again(caller: Caller, workout_uuid: UUID, item_uuid: UUID) -> tuple[Sheet, SheetItem]:

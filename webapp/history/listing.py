@@ -1,12 +1,13 @@
-"""The list of past workouts: a page at a time, newest first, each with its totals."""
+"""The list of past workouts: a page at a time, each with its totals."""
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from webapp.db import is_postgres, moment, rows
+from webapp.db import moment, rows
+from webapp.history import narrowing, sorting
+from webapp.history.streaks import day_of
 
 PAGE = 20
 TRASH = 200
@@ -34,7 +35,6 @@ _WITH_TOTALS = (
 )
 _MINE = f"SELECT {_FACTS} FROM workouts w WHERE w.user_id = ? AND "  # noqa: S608
 _NEWEST = "ORDER BY started_at DESC, id DESC"
-_FOUND = "({fold}(w.name) LIKE ? ESCAPE '!' OR {fold}(w.notes) LIKE ? ESCAPE '!') AND "
 _PAST = "w.deleted_at IS NULL AND w.status <> 'in_progress' "
 _TODAY = (
     f"WITH page AS (SELECT * FROM ({_MINE} w.deleted_at IS NULL "  # noqa: S608
@@ -73,23 +73,36 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the history; `older` is the cursor of the next one, None at the end."""
+    """A page of the history. `older` is the cursor of the next one, None at the end; `month` the
+    one ("2026-11") that the page before ended with, None on the first page."""
 
     workouts: list[Past]
     older: str | None
+    month: str | None = None
 
 
-async def page(user_id: int, before: str | None = None, q: str = "", limit: int = PAGE) -> Page:
-    """Past workouts, newest first, from the cursor on (a bad one is the first page), those whose
-    name or notes have `q` in them; one statement."""
-    cursor = _opened(before)
-    where = (_FOUND.format(fold=fold_name()) if q else "") + _PAST
-    where += "AND (w.started_at, w.id) < (?, ?) " if cursor else ""
-    sql = f"WITH page AS ({_MINE} {where} {_NEWEST} LIMIT ?) {_WITH_TOTALS} {_NEWEST}"
-    pattern = [folded_pattern(q)] * 2 if q else []
-    found = _workouts(await rows(sql, user_id, *pattern, *(cursor or ()), limit + 1))
-    is_more = len(found) > limit
-    return Page(found[:limit], _cursor(found[limit - 1]) if is_more else None)
+async def page(user_id: int, asked: narrowing.Asked, limit: int = PAGE) -> Page:
+    """The past workouts that are asked for, in the order asked for, from the cursor on (one that
+    says nothing is the first page); one statement."""
+    cursor = sorting.opened(asked.before, asked.sort)
+    found = await rows(*_asking(user_id, asked, cursor), limit + 1)
+    older = sorting.sealed(asked.sort, found[limit - 1]) if len(found) > limit else None
+    return Page(_workouts(found[:limit]), older, cursor.month if cursor else None)
+
+
+def _asking(user_id: int, asked: narrowing.Asked, cursor: sorting.Cursor | None) -> list[Any]:
+    """The statement and its arguments, all but the limit."""
+    order = sorting.order(asked.sort)
+    conditions, args = narrowing.where(user_id, asked)
+    sql = (
+        f"WITH {order.beside} page AS (SELECT {_FACTS}, {order.value} AS sort_value "  # noqa: S608
+        f"FROM workouts w {order.join} WHERE w.user_id = ? AND {_PAST} {conditions}"
+        f"{order.beyond if cursor else ''}"
+        f"ORDER BY {order.value} {order.direction}, w.id {order.direction} LIMIT ?) "
+        f"{_WITH_TOTALS} ORDER BY page.sort_value {order.direction}, page.id {order.direction}"
+    )
+    place = [cursor.value, cursor.id] if cursor else []
+    return [sql, *[user_id] * order.users, user_id, *args, *place]
 
 
 async def running_and_recent(user_id: int, limit: int) -> tuple[Past | None, list[Past]]:
@@ -109,39 +122,11 @@ def _workouts(found: Sequence[Any]) -> list[Past]:
 
 
 def _workout(each: Any) -> Past:
-    day, routine = each["local_date"], each["routine_uuid"]
+    routine = each["routine_uuid"]
     same = ("id", "name", "status", "notes", "rating", "location_name")
     times = ("started_at", "ended_at", "deleted_at", "created_at")
     facts: dict[str, Any] = {name: each[name] for name in same}
     facts |= {name: moment(each[name]) for name in times}
     facts |= {name: int(each[name] or 0) for name in ("total", "done", "sets", "grams")}
-    facts["local_date"] = date.fromisoformat(day) if isinstance(day, str) else day
+    facts["local_date"] = day_of(each["local_date"])
     return Past(uuid=str(each["uuid"]), routine_uuid=str(routine) if routine else None, **facts)
-
-
-def fold_name() -> str:
-    """The database's function that folds a text's case."""
-    return "lower" if is_postgres() else "casefold"
-
-
-def folded_pattern(q: str) -> str:
-    """What LIKE ... ESCAPE '!' looks for in a folded text to find these words in it."""
-    folded = q.lower() if is_postgres() else q.casefold()
-    for special in "!%_":
-        folded = folded.replace(special, f"!{special}")
-    return f"%{folded}%"
-
-
-def _cursor(last: Past) -> str:
-    plain = f"{last.started_at.isoformat()}|{last.id}"
-    return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
-
-
-def _opened(cursor: str | None) -> tuple[datetime, int] | None:
-    try:
-        plain = base64.urlsafe_b64decode((cursor or "") + "===").decode()
-        when, _, number = plain.partition("|")
-        start = datetime.fromisoformat(when)
-        return (start, int(number)) if start.tzinfo and int(number) < 2**63 else None
-    except ValueError:
-        return None

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import orjson
 
 from webapp.db import moment, rows
-from webapp.history.listing import fold_name, folded_pattern
+from webapp.history.narrowing import fold_name, folded_pattern
 
 RECENT = 3
 

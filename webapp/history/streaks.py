@@ -58,7 +58,7 @@ async def streak(user_id: int, today: date, first_day_of_week: int) -> Streak:
     end = first + timedelta(days=WEEK)
     found = await rows(sql, first, user_id, user_id, first, end, user_id)
     amounts = {each["kind"]: each["amount"] for each in found if each["kind"] != "day"}
-    days = {_date(each["day"]): each["amount"] for each in found if each["kind"] == "day"}
+    days = {day_of(each["day"]): each["amount"] for each in found if each["kind"] == "day"}
     return Streak(
         weeks=amounts["weeks"] + bool(days),
         today=today,
@@ -68,5 +68,6 @@ async def streak(user_id: int, today: date, first_day_of_week: int) -> Streak:
     )
 
 
-def _date(value: date | str) -> date:
+def day_of(value: date | str) -> date:
+    """A stored day as a date; SQLite hands back text."""
     return date.fromisoformat(value) if isinstance(value, str) else value

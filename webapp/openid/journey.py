@@ -14,7 +14,7 @@ from webapp.openid import proof
 from webapp.openid.issuer import configured, refused
 from webapp.openid.proof import Person
 from webapp.problems import Problem, invalid
-from webapp.security import client_address, settings
+from webapp.security import absolute, client_address, settings
 
 SECONDS = int(LIFE.total_seconds())
 
@@ -34,7 +34,7 @@ async def begin(back: str, **kept: Any) -> str:
     issuer = configured()
     await count()
     state, nonce, verifier = (secrets.token_urlsafe(size) for size in (32, 32, 48))
-    url = await issuer.authorization_url(_absolute(back), state, nonce, verifier)
+    url = await issuer.authorization_url(absolute(back), state, nonce, verifier)
     noted = {"nonce": nonce, "verifier": verifier, **kept}
     browser = _browser() or secrets.token_urlsafe(32)
     await transaction(lambda: SignInAttempt.begin(state, browser, **noted))
@@ -59,7 +59,7 @@ async def end(back: str, contract: str | None = None) -> Arrival:
     is_named = "iss" in said or facts.get("authorization_response_iss_parameter_supported")
     if is_named and said.get("iss") != issuer.url:
         raise refused("another issuer answers")
-    way = (said.get("code", ""), _absolute(back), noted["verifier"], noted["nonce"])
+    way = (said.get("code", ""), absolute(back), noted["verifier"], noted["nonce"])
     person = await proof.by_code(issuer, *way)
     return Arrival(person, noted["next_url"], noted["user_id"])
 
@@ -77,11 +77,6 @@ def _declined(error: str) -> Problem:
     if error == "access_denied":
         return Problem(401, "The sign-in was cancelled", code="credentials")
     return refused(f"it answers {error!r}")
-
-
-def _absolute(path: str) -> str:
-    scheme = "http" if settings().insecure_http else "https"
-    return f"{scheme}://{request.host}{path}"
 
 
 def _cookie() -> str:

@@ -1,12 +1,12 @@
-"""Past workouts as people see them: the list, one workout, the trash."""
+"""Past workouts as people see them: a line of a list, one workout, the trash."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from webapp.auth import Caller
 from webapp.history.bests import Best
-from webapp.history.listing import Page, Past
+from webapp.history.listing import Past
 from webapp.history.totals import as_measured, volume, worked
 from webapp.models.fields import GRAMS
 from webapp.training.lines import Sheet, SheetItem, SheetSet
@@ -27,27 +27,14 @@ KEPT_DAYS = 30
 RATINGS = {1: "Awful", 2: "Hard", 3: "OK", 4: "Good", 5: "Great"}
 
 
-def workouts(
-    page: Page, bests: dict[int, list[Best]], person: Caller, q: str, month: str, is_more: bool
-) -> dict[str, Any]:
-    """A page of the history under headings of months; `month` is the one that the page before
-    ended with, whose heading need not be said again."""
-    shown: list[dict[str, Any]] = []
-    for each in page.workouts:
-        heading = month_text(each.local_date)
-        if not shown or shown[-1]["month"] != heading:
-            is_known = not shown and heading == month
-            shown.append({"month": heading, "is_known": is_known, "workouts": []})
-        shown[-1]["workouts"].append(listed(each, bests.get(each.id, []), person))
-    return {
-        "current": "history",
-        "q": q,
-        "months": shown,
-        "older": page.older or "",
-        "last_month": shown[-1]["month"] if shown else "",
-        "is_found": bool(shown),
-        "is_first": not is_more,
-    }
+class Reader(Protocol):
+    """On whose clock and in whose units a workout is told."""
+
+    @property
+    def timezone(self) -> str: ...
+
+    @property
+    def weight_unit(self) -> str: ...
 
 
 def listed(each: Past, bests: Sequence[Best], person: Caller) -> dict[str, str]:
@@ -108,24 +95,26 @@ def when_text(sheet: Sheet, timezone: str) -> str:
 
 def workout(sheet: Sheet, bests: Sequence[Best], person: Caller) -> dict[str, Any]:
     """One workout with all its sets, bests and notes."""
+    return {"current": "history", "workout": shown_workout(sheet, bests, person)}
+
+
+def shown_workout(sheet: Sheet, bests: Sequence[Best], person: Reader) -> dict[str, Any]:
+    """The same without the page around it."""
     held = {str(best.set_uuid): best for best in reversed(bests)}
     return {
-        "current": "history",
-        "workout": {
-            **totals(sheet, person),
-            "uuid": sheet.uuid,
-            "url": f"/workouts/{sheet.uuid}",
-            "key": key(),
-            "made_uuid": key(),
-            "is_running": sheet.is_running,
-            "location": sheet.location_name or "",
-            "pbs": [pb(best, person) for best in bests],
-            "exercises": [_item(item, held, person) for item in sheet.items if _is_shown(item)],
-        },
+        **totals(sheet, person),
+        "uuid": sheet.uuid,
+        "url": f"/workouts/{sheet.uuid}",
+        "key": key(),
+        "made_uuid": key(),
+        "is_running": sheet.is_running,
+        "location": sheet.location_name or "",
+        "pbs": [pb(best, person) for best in bests],
+        "exercises": [_item(item, held, person) for item in sheet.items if _is_shown(item)],
     }
 
 
-def totals(sheet: Sheet, person: Caller) -> dict[str, str]:
+def totals(sheet: Sheet, person: Reader) -> dict[str, str]:
     """What the head of a workout says: when, how long, how much, how it felt."""
     end = sheet.ended_at or datetime.now(UTC)
     return {
@@ -140,7 +129,7 @@ def totals(sheet: Sheet, person: Caller) -> dict[str, str]:
     }
 
 
-def pb(best: Best, person: Caller) -> dict[str, str]:
+def pb(best: Best, person: Reader) -> dict[str, str]:
     """A personal best: exercise, kind, value, what it beats."""
     return {
         "exercise": best.exercise_name,
@@ -154,7 +143,7 @@ def _is_shown(item: SheetItem) -> bool:
     return bool(item.done) or (item.kind != "rest" and bool(item.note))
 
 
-def _item(item: SheetItem, held: dict[str, Best], person: Caller) -> dict[str, Any]:
+def _item(item: SheetItem, held: dict[str, Best], person: Reader) -> dict[str, Any]:
     return {
         "uuid": item.uuid,
         "name": item.exercise_name,
@@ -177,7 +166,7 @@ def labelled(item: SheetItem) -> list[tuple[SheetSet, str]]:
 
 
 def _set(
-    item: SheetItem, each: SheetSet, label: str, best: Best | None, person: Caller
+    item: SheetItem, each: SheetSet, label: str, best: Best | None, person: Reader
 ) -> dict[str, Any]:
     e1rm = as_measured(item, each).e1rm if not each.is_warm_up else None
     unit = each.weight_unit or person.weight_unit

@@ -1,20 +1,26 @@
-"""The form of a past workout: what it was called, when it was, and each of its sets."""
+"""The form of a past workout: what it was called, when and where it was, and each of its sets."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from webapp.auth import Caller
+from webapp.db import Row
 from webapp.training.lines import Sheet, SheetItem, SheetSet
+from webapp.views.exercises import muscle_chips, subtitle
 from webapp.views.history import RATINGS, labelled
-from webapp.views.plans import choice, key
+from webapp.views.plans import choice, key, last_text
 from webapp.views.text import clock, local, number
 
 KINDS = {"working": "Working", "warm_up": "Warm-up", "drop": "Drop set", "failure": "To failure"}
 WEIGHTS = {"external": "Weight", "bodyweight": "Added weight", "assisted": "Assistance"}
 
 
-def workout_edit(sheet: Sheet, person: Caller) -> dict[str, Any]:
-    """The form of a workout; its hours are the person's."""
+def workout_edit(
+    sheet: Sheet, person: Caller, known: Mapping[str, tuple[int | None, str]]
+) -> dict[str, Any]:
+    """The form of a workout; its hours are the person's, `known` the places there are."""
     start = local(sheet.started_at, person.timezone)
     end = local(sheet.ended_at, person.timezone) if sheet.ended_at else None
     return {
@@ -26,6 +32,7 @@ def workout_edit(sheet: Sheet, person: Caller) -> dict[str, Any]:
         "values": {
             "name": sheet.name,
             "notes": sheet.notes or "",
+            "location": sheet.location_name or "",
             "day": start.date().isoformat(),
             "start": f"{start:%H:%M}",
             "end": f"{end:%H:%M}" if end else "",
@@ -34,15 +41,31 @@ def workout_edit(sheet: Sheet, person: Caller) -> dict[str, Any]:
         "ratings": [
             choice(str(value), label, value == sheet.rating) for value, label in RATINGS.items()
         ],
-        "items": [_item(sheet, item, person) for item in sheet.items if item.kind != "rest"],
+        "places": [name for _, name in known.values()],
+        "is_running": sheet.is_running,
+        "items": _items(sheet, person),
     }
+
+
+def _items(sheet: Sheet, person: Caller) -> list[dict[str, Any]]:
+    """The exercises in their order; the first cannot go up, the last not down."""
+    shown = [_item(sheet, item, person) for item in sheet.items if item.kind != "rest"]
+    for place, each in enumerate(shown):
+        each |= {"is_first": place == 0, "is_last": place == len(shown) - 1}
+    return shown
+
+
+def past_items(sheet: Sheet, person: Caller, toast: dict[str, Any] | None) -> dict[str, Any]:
+    """The forms of all exercises, after their order or number has changed."""
+    return {"items": _items(sheet, person), "toast": toast}
 
 
 def past_item(
     sheet: Sheet, item: SheetItem, person: Caller, toast: dict[str, Any] | None
 ) -> dict[str, Any]:
     """The form of the sets of one exercise, after one of them was changed."""
-    return {"item": _item(sheet, item, person), "toast": toast}
+    shown = next(each for each in _items(sheet, person) if each["uuid"] == item.uuid)
+    return {"item": shown, "toast": toast}
 
 
 past_set = past_item
@@ -52,13 +75,22 @@ def _item(sheet: Sheet, item: SheetItem, person: Caller) -> dict[str, Any]:
     url = f"/workouts/{sheet.uuid}"
     return {
         "uuid": item.uuid,
+        "url": f"{url}/items/{item.uuid}",
         "name": item.exercise_name,
+        "note": item.note or "",
         "add_url": f"{url}/items/{item.uuid}/sets",
         "key": key(),
         "new_uuid": key(),
-        "sets": [_set(url, item, each, label, person) for each, label in labelled(item)],
+        "sets": _sets(url, item, person),
         "fields": _fields(item, None, person) if not item.done else [],
     }
+
+
+def _sets(url: str, item: SheetItem, person: Caller) -> list[dict[str, Any]]:
+    shown = [_set(url, item, each, label, person) for each, label in labelled(item)]
+    for place, each in enumerate(shown):
+        each |= {"is_first": place == 0, "is_last": place == len(shown) - 1}
+    return shown
 
 
 def _set(url: str, item: SheetItem, each: SheetSet, label: str, person: Caller) -> dict[str, Any]:
@@ -95,6 +127,46 @@ def _fields(item: SheetItem, each: SheetSet | None, person: Caller) -> list[dict
         seconds = each.duration_seconds if each else None
         found.append(_field("duration", "Time", _clock(seconds), ""))
     return found
+
+
+def past_add(
+    sheet: Sheet, asked: Mapping[str, str], recent: Sequence[Row], found: Sequence[Row]
+) -> dict[str, Any]:
+    """The exercises to add to a past workout: recent ones first while nothing is searched."""
+    known = {each["id"] for each in recent}
+    others = [each for each in found if each["id"] not in known]
+    groups = [("Recent", recent), ("All exercises", others)] if recent else [("", others)]
+    url = f"/workouts/{sheet.uuid}"
+    return {
+        "current": "history",
+        "heading": "Add exercise",
+        "back": f"{url}/edit",
+        "name": sheet.name,
+        "url": url,
+        "key": key(),
+        "made_uuid": key(),
+        "q": asked["q"],
+        "muscles": muscle_chips(asked["muscle"]),
+        "groups": [
+            {"title": title, "exercises": [_offer(each) for each in some]}
+            for title, some in groups
+            if some
+        ],
+        "is_empty": not found,
+        "create_url": f"/exercises/new?{urlencode({'q': asked['q']})}",
+    }
+
+
+past_add_list = past_add
+
+
+def _offer(exercise: Row) -> dict[str, str]:
+    return {
+        "uuid": str(exercise["uuid"]),
+        "name": exercise["name"],
+        "sub": subtitle(exercise),
+        "last": last_text(exercise),
+    }
 
 
 def _clock(seconds: str | None) -> str | None:

@@ -4,23 +4,27 @@ its sets, personal bests, today. Weights and distances are bare numbers in the u
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from webapp.auth import Caller
 from webapp.contracts.live.base import instant
+from webapp.contracts.live.history_shapes import Choice, Filters, Named
+from webapp.contracts.live.told import bare, told_best, told_exercise
+from webapp.db import Row
 from webapp.forms.workouts import PastMoments as PastEdit
 from webapp.history.bests import Best
 from webapp.history.listing import Page, Past
+from webapp.history.narrowing import Choices
 from webapp.history.streaks import Streak
 from webapp.history.totals import volume, worked
-from webapp.models.fields import MILLIMETRES
-from webapp.training.lines import Sheet, SheetItem, SheetSet
-from webapp.views.text import from_grams, in_distance_unit, in_unit
+from webapp.training.lines import Sheet, SheetItem
+from webapp.views.text import from_grams
 
 __all__ = [
     "PastEdit",
+    "past_add",
     "past_item",
+    "past_items",
     "past_set",
     "summary",
     "today",
@@ -32,15 +36,10 @@ __all__ = [
     "workout_erased",
     "workout_restored",
     "workout_saved_as_routine",
+    "workout_unshared",
     "workouts",
+    "workouts_filter",
 ]
-
-
-def bare(amount: Decimal | None) -> int | float | None:
-    """A number as JSON has it: 80, 82.5."""
-    if amount is None:
-        return None
-    return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
 def _session(each: Past | Sheet, person: Caller) -> dict[str, Any]:
@@ -76,6 +75,20 @@ def workouts(page: Page, bests: dict[int, list[Best]], person: Caller) -> dict[s
     return {"sessions": found, "next": page.older}
 
 
+def workouts_filter(offered: Choices) -> Filters:
+    """GET /workouts/filter: `{locations, workouts, exercises}` that the history can be narrowed
+    to; a workout is a plan (`?routine=`) here."""
+    return {
+        "locations": offered.places,
+        "workouts": [_named(each) for each in offered.routines],
+        "exercises": [_named(each) for each in offered.exercises],
+    }
+
+
+def _named(found: Row) -> Named:
+    return {"id": str(found["uuid"]), "name": found["name"]}
+
+
 def workout(sheet: Sheet, bests: Sequence[Best], person: Caller) -> dict[str, Any]:
     """GET /workouts/{id}: the session with `exercises`, each with its `sets`, and
     `personal_bests`."""
@@ -83,8 +96,8 @@ def workout(sheet: Sheet, bests: Sequence[Best], person: Caller) -> dict[str, An
         **_session(sheet, person),
         "set_count": len(worked(sheet.items)),
         "volume": bare(from_grams(volume(sheet.items), person.weight_unit)),
-        "exercises": [_exercise(item, person) for item in sheet.items],
-        "personal_bests": [_best(best, person) for best in bests],
+        "exercises": [told_exercise(item, person) for item in sheet.items],
+        "personal_bests": [told_best(best, person) for best in bests],
     }
 
 
@@ -100,74 +113,25 @@ def workout_deleted() -> None:
     """204."""
 
 
-workout_erased = workout_deleted
+workout_erased = workout_unshared = workout_deleted
 
 
 def past_item(item: SheetItem, person: Caller) -> dict[str, Any]:
     """The exercise whose set was changed, added, removed or taken back, with all its sets."""
-    return _exercise(item, person)
+    return told_exercise(item, person)
 
 
 past_set = past_item
 
 
-def _exercise(item: SheetItem, person: Caller) -> dict[str, Any]:
-    return {
-        "id": item.uuid,
-        "exercise_id": item.exercise_uuid,
-        "exercise_name": item.exercise_name,
-        "kind": item.kind,
-        "status": item.status,
-        "started_at": instant(item.started_at),
-        "ended_at": instant(item.ended_at),
-        "notes": item.note,
-        "sets": [_set(each, person) for each in item.sets],
-    }
+def past_items(sheet: Sheet, person: Caller) -> dict[str, Any]:
+    """The session after its exercises were moved, removed or taken back."""
+    return workout(sheet, [], person)
 
 
-def _set(each: SheetSet, person: Caller) -> dict[str, Any]:
-    weight, far = each.weight, each.distance
-    unit, far_unit = each.weight_unit or person.weight_unit, each.distance_unit or "m"
-    wanted, far_wanted = person.weight_unit, person.distance_unit
-    return {
-        "id": each.uuid,
-        "set_number": each.position,
-        "reps": each.reps,
-        "forced_reps": each.forced_reps,
-        "weight": bare(in_unit(Decimal(weight), unit, wanted)) if weight else None,
-        "duration": bare(Decimal(each.duration_seconds)) if each.duration_seconds else None,
-        "distance": bare(in_distance_unit(Decimal(far), far_unit, far_wanted)) if far else None,
-        "band": each.band,
-        "rpe": bare(Decimal(each.rpe)) if each.rpe else None,
-        "set_type": each.set_type,
-        "interval": each.interval_seconds,
-        "notes": each.notes,
-        "completed_at": instant(each.completed_at),
-        "created_at": instant(each.created_at),
-    }
-
-
-def _best(best: Best, person: Caller) -> dict[str, Any]:
-    return {
-        "kind": best.kind,
-        "exercise_name": best.exercise_name,
-        "set_id": str(best.set_uuid),
-        "value": _value(best, person, is_made=True),
-        "beats": _value(best, person, is_made=False),
-        "beaten_at": instant(best.beaten.when),
-    }
-
-
-def _value(best: Best, person: Caller, is_made: bool) -> int | float | None:
-    """Weight or e1RM in the user's unit, reps, seconds, or distance in the user's unit."""
-    each = best.made if is_made else best.beaten
-    if best.kind in ("heaviest", "e1rm"):
-        weight = each.grams if best.kind == "heaviest" else each.e1rm
-        return bare(from_grams(weight or 0, person.weight_unit))
-    if best.kind == "distance":
-        metres = Decimal(each.millimetres or 0) / MILLIMETRES["m"]
-        return bare(in_distance_unit(metres, "m", person.distance_unit))
-    return each.reps if best.kind == "reps" else bare(each.seconds)
+def past_add(recent: Sequence[Row], found: Sequence[Row]) -> Choice:
+    """GET /workouts/{id}/add: {recent, exercises}, each {id, name}."""
+    return {"recent": [_named(each) for each in recent], "exercises": [_named(e) for e in found]}
 
 
 def summary(
