@@ -96,6 +96,7 @@ async def test_a_set_leaves_one_line_that_names_the_request_and_tells_no_secret(
         assert secret not in lines[0]
 
 
+@pytest.mark.own_app
 async def test_a_failure_leaves_its_traceback_beside_the_line_and_no_secret_in_either(
     app: Quart, ann: Person
 ) -> None:

@@ -1,10 +1,13 @@
 """What a page leaves for the next one is said once, and nobody can make it up."""
 
+import pytest
 from quart import Quart
 
 from tests.support.world import Person
 from webapp import talk, toasts
 from webapp.routing import anonymous
+
+pytestmark = pytest.mark.own_app
 
 
 def leaving(app: Quart, text: str, undo: str) -> None:

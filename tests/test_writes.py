@@ -22,6 +22,7 @@ from webapp.problems import invalid
 from webapp.talk import as_json
 
 _number = itertools.count(1)
+pytestmark = pytest.mark.own_app
 
 
 @pytest.fixture
