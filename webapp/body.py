@@ -31,8 +31,8 @@ async def show_body() -> Response:
     me, asked = auth.me(), await talk.query("BodyQuery")
     log = await body.log(me.user_id, me.timezone)
     past, older = page(log.entries, str(asked.get("before", "")))
-    earliest = log.entries[0].day if log.entries else None
-    shown = ranges.back(asked.get("range", "3m"), today_of(me.timezone), earliest)
+    days = [each.day for each in log.entries]
+    shown = ranges.back(asked.get("range", "3m"), today_of(me.timezone), days)
     facts: dict[str, Any] = {"log": log, "past": past, "older": older, "shown": shown}
     return await talk.reply("body", person=me, now=datetime.now(UTC), **facts)
 

@@ -107,7 +107,7 @@ async def show_exercise(uuid: UUID) -> Response:
     asked = await talk.query("ExerciseQuery")
     log = await body.log(me.user_id, me.timezone) if needs_body_weight(exercise) else None
     sessions = await performed.sessions(me.user_id, exercise, log)
-    earliest = sessions[0].day if sessions else None
+    days = [each.day for each in sessions]
     return await talk.reply(
         "exercise",
         exercise=exercise,
@@ -115,7 +115,7 @@ async def show_exercise(uuid: UUID) -> Response:
         setting=await library.setting(me.user_id, exercise["id"]),
         merges=await merging.involving(me.user_id, exercise["id"]),
         sessions=sessions,
-        shown=ranges.back(asked.get("range", "1y"), today_of(me.timezone), earliest),
+        shown=ranges.back(asked.get("range", "1y"), today_of(me.timezone), days),
         before=str(asked.get("before", "")),
         log=log,
     )

@@ -4,7 +4,6 @@ from quart import Response
 
 from webapp import auth, talk
 from webapp.history import progress, ranges
-from webapp.history.performed import day_of
 from webapp.history.streaks import today_of
 from webapp.routing import live, pages
 
@@ -16,15 +15,12 @@ async def show_progress() -> Response:
     me, asked = auth.me(), await talk.query("ProgressQuery")
     today = today_of(me.timezone)
     trained = await progress.days(me.user_id)
-    earliest = day_of(trained[0]["local_date"]) if trained else None
     first, last = asked.get("first"), asked.get("last")
-    if first and last:
-        first, last = min(first, last), max(first, last)
     if first or last:
-        shown = ranges.said(first, last, today, earliest)
+        shown = ranges.said(first, last, today, list(trained))
     else:
         name = asked.get("range", "3m")
-        shown = ranges.whole_weeks(name, today, earliest, me.first_day_of_week)
+        shown = ranges.whole_weeks(name, today, list(trained), me.first_day_of_week)
     return await talk.reply(
         "stats",
         found=await progress.progress(me, shown, trained),

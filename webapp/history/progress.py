@@ -7,6 +7,7 @@ says of each workout: weight times reps, without assistance and without a body w
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from webapp.auth import Caller
@@ -32,27 +33,28 @@ _SPENT = (
     f"SELECT w.local_date, SUM(%s) AS seconds FROM workouts w WHERE {_RANGE} "  # noqa: S608
     "AND w.ended_at IS NOT NULL GROUP BY w.local_date"
 )
-_SETS = (
-    "FROM workouts w JOIN workout_sets s ON s.user_id = w.user_id AND s.workout_id = w.id "
-    f"WHERE {_RANGE} AND s.completed_at IS NOT NULL AND s.set_type <> 'warm_up' "
-)
+_WORKED = "s.completed_at IS NOT NULL AND s.set_type <> 'warm_up'"
 _WORK = (
     "SELECT w.local_date, COUNT(*) AS sets, SUM(CASE WHEN s.item_id IN "  # noqa: S608
     "(SELECT i.id FROM workout_items i WHERE i.user_id = ? "
     "AND (i.load = 'assisted' OR i.status = 'removed')) THEN 0 "
-    f"ELSE COALESCE(s.weight_grams * s.reps, 0) END) AS grams {_SETS} GROUP BY w.local_date"
+    "ELSE COALESCE(s.weight_grams * s.reps, 0) END) AS grams "
+    "FROM workouts w JOIN workout_sets s ON s.user_id = w.user_id AND s.workout_id = w.id "
+    f"WHERE {_RANGE} AND {_WORKED} GROUP BY w.local_date"
 )
+# CROSS JOIN lets SQLite begin with the few workouts of the range, not with every set there is.
 _PERFORMED = (
-    "SELECT s.exercise_id, SUM(CASE WHEN w.local_date >= ? THEN 1 ELSE 0 END) AS sets, "
-    f"COUNT(*) AS total {_SETS} AND s.exercise_id IS NOT NULL GROUP BY s.exercise_id"
+    "SELECT s.exercise_id, SUM(CASE WHEN w.local_date >= ? THEN 1 ELSE 0 END) AS sets, "  # noqa: S608
+    "COUNT(*) AS total FROM workouts w CROSS JOIN workout_sets s "
+    f"WHERE {_RANGE} AND s.workout_id = w.id AND {_WORKED} AND s.exercise_id IS NOT NULL "
+    "GROUP BY s.exercise_id"
 )
 _EXERCISES = (
     "SELECT id, uuid, name, load, muscle_group, primary_muscles FROM exercises WHERE id IN (%s)"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """What was done: workouts, sets, grams lifted, seconds from start to end."""
 
     workouts: int = 0
@@ -60,13 +62,10 @@ class Work:
     grams: int = 0
     seconds: int = 0
 
-    def __add__(self, other: "Work") -> "Work":
-        return Work(
-            self.workouts + other.workouts,
-            self.sets + other.sets,
-            self.grams + other.grams,
-            self.seconds + other.seconds,
-        )
+
+def together(found: Sequence[Work]) -> Work:
+    """What all of it came to."""
+    return Work(*map(sum, zip(*found, strict=True))) if found else Work()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +96,10 @@ class Progress:
 
     def total(self, range: Range | None) -> Work:
         """What the days of a range came to together."""
-        found = (self.work[day] for day in self.work if range is not None and range.holds(day))
-        return sum(found, Work())
+        if range is None:
+            return Work()
+        first, last = range.first, range.last
+        return together([done for day, done in self.work.items() if first <= day <= last])
 
     def muscles(self) -> list[tuple[str, int, int]]:
         """Muscles with the sets that worked them first, in the range and in the one before; the
@@ -113,12 +114,12 @@ class Progress:
         return sorted(found, key=lambda each: (-each[1], -each[2], each[0]))
 
 
-async def days(user_id: int) -> Sequence[Row]:
-    """Every day with a workout that has ended, in order: local_date, workouts; one statement."""
-    return await rows(_DAYS, user_id)
+async def days(user_id: int) -> dict[date, int]:
+    """Every day with a workout that has ended, in order, with how many; one statement."""
+    return {day_of(each["local_date"]): each["workouts"] for each in await rows(_DAYS, user_id)}
 
 
-async def progress(caller: Caller, shown: Range, trained: Sequence[Row]) -> Progress:
+async def progress(caller: Caller, shown: Range, trained: dict[date, int]) -> Progress:
     """The person's progress over a range; `trained` is what `days` found."""
     asked = (caller.user_id, (shown.before or shown).first, shown.last)
     performed = await rows(_PERFORMED, shown.first, *asked)
@@ -127,11 +128,10 @@ async def progress(caller: Caller, shown: Range, trained: Sequence[Row]) -> Prog
         (_performed(each, known[each["exercise_id"]]) for each in performed),
         key=lambda each: (-each.sets, -each.sets_before, each.name, each.id),
     )
-    workouts = {day_of(each["local_date"]): each["workouts"] for each in trained}
     return Progress(
         shown=shown,
-        days=workouts,
-        work=await _work(workouts, *asked),
+        days=trained,
+        work=await _work(trained, *asked),
         performed=every,
         records=await _records(caller, shown, every),
     )

@@ -1,5 +1,6 @@
 """Ranges of days that progress is looked at, and the range before each; pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -42,26 +43,34 @@ class Range:
         return self.first <= day <= self.last
 
 
-def back(name: str, today: date, earliest: date | None) -> Range:
-    """The last 3 months, the last year, or all days since the `earliest`, until today."""
+def back(name: str, today: date, days: Sequence[date]) -> Range:
+    """The last 3 months or the last year until today, or all of these `days` (in order)."""
     if name == EVER:
-        return Range(min(earliest or today, today), today, EVER)
+        return _ever(today, days)
     return Range(months_before(today, MONTHS[name]), today, name)
 
 
-def whole_weeks(name: str, today: date, earliest: date | None, first_day_of_week: int) -> Range:
+def whole_weeks(name: str, today: date, days: Sequence[date], first_day_of_week: int) -> Range:
     """Like `back`, from the first day of a week on: this week and those before it."""
-    start = week_of(today, first_day_of_week)
     if name == EVER:
-        return Range(min(earliest or start, today), today, EVER)
+        return _ever(today, days)
+    start = week_of(today, first_day_of_week)
     return Range(start - timedelta(days=WEEK * (WEEKS[name] - 1)), today, name)
 
 
-def said(first: date | None, last: date | None, today: date, earliest: date | None) -> Range:
-    """The days that were said: without a beginning since the `earliest`, without an end until
-    today, and never beyond today."""
-    until = min(last or today, today)
-    return Range(min(first or earliest or until, until), until)
+def said(first: date | None, last: date | None, today: date, days: Sequence[date]) -> Range:
+    """The days that were said, in either order: without a beginning or an end all of `days` before
+    or after the other, and never beyond today and those."""
+    if first and last:
+        first, last = min(first, last), max(first, last)
+    ever = _ever(today, days)
+    until = min(last or ever.last, ever.last)
+    return Range(min(first or ever.first, until), until)
+
+
+def _ever(today: date, days: Sequence[date]) -> Range:
+    first, last = (days[0], days[-1]) if days else (today, today)
+    return Range(min(first, today), max(last, today), EVER)
 
 
 def months_before(day: date, months: int) -> date:

@@ -1,10 +1,11 @@
 """Training in stretches of time, and the weeks in a row that had some; pure."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from webapp.history.progress import Work
+from webapp.history.progress import Work, together
 from webapp.history.ranges import Range, months_before
 from webapp.history.streaks import WEEK, week_of
 
@@ -63,15 +64,12 @@ def _end(day: date, kind: str, first_day_of_week: int) -> date:
 
 
 def _filled(found: list[Stretch], work: Mapping[date, Work]) -> list[Stretch]:
-    ordered, filled = iter(sorted(work.items())), []
-    day, done = next(ordered, (None, Work()))
-    for each in found:
-        total = Work()
-        while day is not None and day <= each.last:
-            total = total + done if day >= each.first else total
-            day, done = next(ordered, (None, Work()))
-        filled.append(Stretch(each.kind, each.first, each.last, total))
-    return filled
+    days = sorted(work)
+    return [
+        Stretch(each.kind, each.first, each.last, together([work[day] for day in inside]))
+        for each in found
+        for inside in [days[bisect_left(days, each.first) : bisect_right(days, each.last)]]
+    ]
 
 
 def weeks_in_a_row(days: Iterable[date], today: date, first_day_of_week: int) -> Weeks:
