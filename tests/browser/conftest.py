@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.browser.phone import Phone, new_phone
 from tests.support.chromium import launch_options
+from tests.support.faults import Faults, faulty
 from tests.support.serving import setlog_process
 
 
@@ -56,3 +57,24 @@ def phones(browser: Browser, site: str) -> Iterator[Callable[..., Phone]]:
 @pytest.fixture
 def phone(phones: Callable[..., Phone]) -> Phone:
     return phones()
+
+
+@pytest.fixture
+def line(site: str) -> Iterator[Faults]:
+    """What is between the phones in the gym and the server."""
+    with faulty(site) as faults:
+        yield faults
+
+
+@pytest.fixture
+def gym_phones(browser: Browser, line: Faults) -> Iterator[Callable[..., Phone]]:
+    """Makes phones whose signal is that of `line`, and puts them away after the test."""
+    made: list[Phone] = []
+
+    def make(**options: Any) -> Phone:
+        made.append(new_phone(browser, line.url, **options))
+        return made[-1]
+
+    yield make
+    for phone in made:
+        phone.page.context.close()

@@ -1,13 +1,14 @@
 """A phone with a person's thumb: it counts taps and watches what a good page never does."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-4.14.1.min.js"
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
@@ -29,20 +30,22 @@ document.addEventListener('focusin', ({target}) => {
 });
 """
 
-# What the worker keeps, looked at from outside: [documents, operations not sent, refusals].
+# What the worker keeps, looked at from outside: documents by name, operations not sent, refusals.
 KEPT = """
 new Promise((done) => {
   const opening = indexedDB.open("setlog");
   opening.onupgradeneeded = () => opening.transaction.abort();
-  opening.onerror = () => done([[], [], []]);
+  opening.onerror = () => done([{}, [], []]);
   opening.onsuccess = async () => {
     const db = opening.result, all = (name, how) => new Promise((found) => {
       const asked = db.transaction(name).objectStore(name)[how]();
       asked.onsuccess = () => found(asked.result);
     });
-    const kept = [await all("docs", "getAllKeys"), await all("outbox", "getAll"), await all("refused", "getAll")];
+    const names = await all("docs", "getAllKeys"), docs = await all("docs", "getAll");
+    const ops = await all("outbox", "getAll"), refused = await all("refused", "getAll");
     db.close();
-    done([kept[0], kept[1].filter((op) => !op.sent), kept[2]]);
+    const kept = Object.fromEntries(names.map((name, at) => [name, docs[at]]));
+    done([kept, ops.filter((op) => !op.sent), refused]);
   };
 })
 """
@@ -87,18 +90,20 @@ class Phone:
         self.taps += 1
         target.tap()
 
-    def kept(self) -> tuple[list[str], list[Any], list[Any]]:
-        """What is on the phone: names of the documents, operations not sent yet, refusals."""
+    def kept(self) -> tuple[dict[str, Any], list[Any], list[Any]]:
+        """What is on the phone: documents by name, operations not sent yet, refusals."""
         documents, unsent, refused = self.page.evaluate(KEPT)
         return documents, unsent, refused
 
     def until(self, is_so: Callable[[], bool], what: str) -> None:
         """Wait until it is so; `what` is said when it does not come."""
         end = monotonic() + PATIENCE / 1000
-        while not is_so():
-            if monotonic() > end:
-                raise AssertionError(f"it never came: {what}")
+        while monotonic() < end:
+            with suppress(Error):  # a page that goes answers nothing
+                if is_so():
+                    return
             self.page.wait_for_timeout(40)
+        raise AssertionError(f"it never came: {what}")
 
     def until_offline_ready(self) -> None:
         """The worker has all that it needs to do without the server."""

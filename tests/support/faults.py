@@ -45,6 +45,7 @@ class Faults:
     path: str = ""
     seconds: float = 0.0
     seen: list[tuple[str, str]] = field(default_factory=list)
+    builds: tuple[bytes, bytes] = (b"", b"")
     _tasks: set["asyncio.Task[None]"] = field(default_factory=set)
     _server: asyncio.Server | None = None
     _port: int = 0
@@ -53,6 +54,11 @@ class Faults:
     def set(self, mode: Mode, *methods: str, path: str = "", seconds: float = 0.0) -> None:
         """From now on networks do this; connections that are open are cut."""
         self._call(self._switch(mode, methods, path, seconds))
+
+    def deploy(self, old: str, new: str) -> None:
+        """From now on the server's build seems to be called `new`, in all that it says."""
+        assert len(old) == len(new)
+        self.builds = (old.encode(), new.encode())
 
     def posts(self, path: str = "") -> list[str]:
         """The paths that were posted to, as far as the server was sent them."""
@@ -123,14 +129,23 @@ class Faults:
         if mode == "delay":
             await asyncio.sleep(self.seconds)
         self._note(request)
-        to_writer.write(request)
+        to_writer.write(self._for_server(request))
         await to_writer.drain()
         answer = await _whole(await to_reader.read(CHUNK), to_reader)
         if mode == "cut_answer" or not answer:
             return False
-        writer.write(answer)
+        writer.write(answer.replace(*self.builds) if self.builds[0] else answer)
         await writer.drain()
         return True
+
+    def _for_server(self, request: bytes) -> bytes:
+        """The request with its own name of the build, to be answered in plain text."""
+        old, new = self.builds
+        if not old:
+            return request
+        head, _, body = request.partition(b"\r\n\r\n")
+        plain = re.sub(rb"(?im)^accept-encoding:.*\r\n", b"", head.replace(new, old) + b"\r\n")
+        return plain + b"\r\n" + body
 
     def _mode_for(self, request: bytes) -> Mode:
         found = START.match(request)

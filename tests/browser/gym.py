@@ -1,0 +1,66 @@
+"""A phone in a gym, with whatever signal there is, and what the server knows of it."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.browser.phone import PASSWORD, Phone
+from tests.support.faults import Faults
+
+JSON = {"Accept": "application/json"}
+
+
+def ready(phone: Phone) -> Phone:
+    phone.register()
+    phone.until_offline_ready()
+    phone.tap(phone.page.locator(".starter button", has_text="Full body").first)
+    expect(phone.page.locator(".start.is-next")).to_be_visible()
+    phone.until(lambda: has_plans(phone), "the routines on the phone")
+    return phone
+
+
+def has_plans(phone: Phone) -> bool:
+    """The routines are on the phone too."""
+    return bool(phone.kept()[0]["plans"]["body"]["plans"])
+
+
+def leave(phone: Phone, line: Faults) -> None:
+    """Into airplane mode."""
+    line.set("refuse")
+    phone.page.context.set_offline(True)
+
+
+def come_back(phone: Phone, line: Faults) -> None:
+    line.set("pass")
+    phone.page.context.set_offline(False)
+
+
+def start(phone: Phone) -> None:
+    phone.tap(phone.page.locator(".start.is-next button"))
+    phone.page.wait_for_url("**/session")
+
+
+def server(phone: Phone, line: Faults, path: str) -> Any:
+    """What the server itself says, past the line and the worker."""
+    answer = phone.page.context.request.get(line.upstream + path, headers=JSON)
+    assert answer.ok, (path, answer.status, answer.text())
+    return answer.json()
+
+
+def logged(workout: Any) -> list[tuple[str, Any, Any]]:
+    """[(exercise, weight, reps)] of the sets that are done, as the server tells a workout."""
+    return [
+        (exercise["exercise_name"], each["weight"], each["reps"])
+        for exercise in workout["exercises"]
+        for each in exercise["sets"]
+        if each["completed_at"]
+    ]
+
+
+def sign_in(phone: Phone, name: str = "") -> None:
+    page = phone.page
+    page.get_by_label("User name").fill(name or phone.name)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(re.compile("/(unsent)?$"))
