@@ -10,7 +10,7 @@ const pieces = {
     const instead = else_ ? `,()=>${text(else_)}` : "";
     return `\${f(v,"${name.value}",${value(arr)},v=>${text(body)}${instead})}`;
   },
-  Include: ({ template }) => `\${t["${template.value}"](v)}`,
+  Include: ({ template }) => `\${t.${short(template.value)}(v)}`,
 };
 
 const values = {
@@ -24,6 +24,8 @@ function known(kinds, node) {
   return kind(node);
 }
 
+/** "card" of "flow/card.html". */
+const short = (path) => /^flow\/(\w+)\.html$/.exec(path)[1];
 const piece = (node) => known(pieces, node);
 const value = (node) => known(values, node);
 const text = (node) => `\`${piece(node)}\``;
@@ -44,7 +46,7 @@ function compiled(source) {
 function precompiled(sources) {
   const made = Object.entries(sources).map(([name, source]) => {
     try {
-      return `"${name}":${compiled(source)}`;
+      return `${short(name)}:${compiled(source)}`;
     } catch (error) {
       throw new Error(`${name}: ${error.message}`);
     }

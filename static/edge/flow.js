@@ -47,7 +47,7 @@ function restView(sheet, c) {
     total: `${restTotal(sheet) || 1}`,
     left: `${left}`,
     left_text: clock(left),
-    ends_text: ends ? timeOf(local(ends, c.person.timezone)) : "",
+    ends_text: ends ? timeOf(local(ends, c.person.offsets)) : "",
     next_text: isOn ? comesNext(sheet, c) : "",
     key: c.key(),
   };

@@ -6,7 +6,7 @@ const repeated = (view, name, list, body, instead = () => "") =>
   list.length ? list.map((each) => body({ ...view, [name]: each })).join("") : instead();
 
 const TEMPLATES = templates(escaped, repeated);
-const fill = (name, view) => TEMPLATES[`flow/${name}.html`](view);
+const fill = (name, view) => TEMPLATES[name](view);
 
 const VIEWS = {
   session: sessionView,

@@ -7,7 +7,7 @@ function beginning(state, { routine, repeat }, body, at) {
   if ((routine || repeat) && !found && !said) throw notFound(routine ? "Routine" : "Workout");
   const named = routine ? { routine_uuid: routine, routine_name: said?.name ?? found.name } : found;
   const of = { ...pick(named ?? {}, ["routine_uuid", "routine_name"]), ...pick(found ?? {}, ["location_name"]) };
-  return { name: byHour(at, state.person.timezone), ...found, ...said, ...of, items: (said || found || {}).items ?? [] };
+  return { name: byHour(at, state.person.offsets), ...found, ...said, ...of, items: (said || found || {}).items ?? [] };
 }
 
 /** The workout as it begins; what is made is named by its UUID, in order. */
@@ -17,7 +17,7 @@ function startWorkout(state, { name, items, ...of }, uuid, at) {
   const made = (item, place) => begunItem(state, item, place + 1, next);
   state.sheet = {
     ...pick(of, ["routine_uuid", "routine_name", "location_name"]),
-    ...{ uuid, name, status: "in_progress", started_at: at, local_date: dateOf(at, state.person.timezone) },
+    ...{ uuid, name, status: "in_progress", started_at: at, local_date: dateOf(at, state.person.offsets) },
     ...{ version: 1, items: items.map(made) },
   };
 }

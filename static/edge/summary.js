@@ -44,7 +44,7 @@ function summaryView({ sheet, pbs = [] }, c, state) {
       pbs: pbs.map(({ exercise, kind, value, beats }) => ({ exercise, kind, value, beats })),
       has_pbs: pbs.length > 0,
       muscles: muscles.map(([name, sets]) =>
-        ({ name: muscleName(name), sets: `${sets}`, share: `${halfToEven((100 * sets) / muscles[0][1])}` })),
+        ({ name: muscleName(name), sets: `${sets}`, share: `${whole((100 * sets) / muscles[0][1])}` })),
       has_muscles: muscles.length > 0,
       exercises: exercises.map(exerciseView),
       has_exercises: exercises.length > 0,
@@ -62,8 +62,6 @@ function musclesOf(sheet, library) {
   }
   return Object.entries(amounts).sort((a, b) => b[1] - a[1] || compared(a[0], b[0]));
 }
-
-const halfToEven = (n) => (n % 1 === 0.5 ? 2 * Math.round(n / 2) : Math.round(n));
 
 function exerciseView(item) {
   const best = bestSet(item), said = best ? setText(item, best) : "";

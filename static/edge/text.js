@@ -3,26 +3,15 @@ const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"
 const MONTHS = [
   "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 ];
-const SPOKEN = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", hourCycle: "h23" };
-const zones = {};
-
-function clockOf(timeZone) {
-  try {
-    return new Intl.DateTimeFormat("en", { ...SPOKEN, timeZone });
-  } catch {
-    return new Intl.DateTimeFormat("en", SPOKEN); // a zone that is newer than the phone
-  }
-}
 
 /** A moment (ms or ISO) on the person's clock: a Date whose UTC fields are what the clock shows. */
-function local(when, zone) {
-  const part = {};
-  for (const { type, value } of (zones[zone] ??= clockOf(zone)).formatToParts(new Date(when))) part[type] = value;
-  return new Date(Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute));
+function local(when, offsets) {
+  const at = +new Date(when), [, ahead] = offsets.findLast(([from]) => from * 60000 <= at) ?? offsets[0];
+  return new Date(at + ahead * 60000);
 }
 
 /** The person's date, "2025-11-21". */
-const dateOf = (when, zone) => local(when, zone).toISOString().slice(0, 10);
+const dateOf = (when, offsets) => local(when, offsets).toISOString().slice(0, 10);
 
 /** "17:31" of a Date that `local` made. */
 const timeOf = (day) => day.toISOString().slice(11, 16);

@@ -9,7 +9,7 @@ function todayView(facts, c, state) {
   const routines = routinesSince(today.routines, mine), isFirst = !(routines.length || past.length || sheet);
   return {
     today: {
-      date_text: longDate(local(c.now, c.person.timezone)),
+      date_text: longDate(local(c.now, c.person.offsets)),
       key: c.key(),
       start_uuid: c.key(),
       is_first_run: isFirst,
@@ -82,7 +82,7 @@ const lastView = (last, c) =>
 
 /** Weeks in a row with training, and the days of this week: webapp/history/streaks.py, some days later. */
 function streakOf({ week, before, days, ever }, mine, { person, now }) {
-  const today = Date.parse(dateOf(now, person.timezone)), trained = { ...days };
+  const today = Date.parse(dateOf(now, person.offsets)), trained = { ...days };
   for (const { local_date: day } of mine) trained[day] = (trained[day] ?? 0) + 1;
   const dates = (first) => [0, 1, 2, 3, 4, 5, 6].map((n) => new Date(first + n * 864e5).toISOString().slice(0, 10));
   const amount = (first) => dates(first).reduce((sum, day) => sum + (trained[day] ?? 0), 0);

@@ -32,7 +32,7 @@ function itemWhat([item, old], verb, sheet) {
 /** What /unsent shows; `leaving` when the person is about to sign out. */
 function trayFacts(found, state, leaving = null) {
   const refusals = tray(found).map((laid) => refusalView(laid, state)), ops = unsent(found);
-  const zone = state.person.timezone, when = (at) => `${shortDate(local(at, zone))}, ${timeOf(local(at, zone))}`;
+  const zone = state.person.offsets, when = (at) => `${shortDate(local(at, zone))}, ${timeOf(local(at, zone))}`;
   return {
     unsent: {
       leaving,

@@ -35,17 +35,17 @@ function setText(item, set) {
 }
 
 /** "today", "yesterday", "4 days ago", then the date; "" for never. */
-function ago(when, { person: { timezone }, now }) {
+function ago(when, { person: { offsets }, now }) {
   if (!when) return "";
-  const days = (new Date(dateOf(now, timezone)) - new Date(dateOf(when, timezone))) / 864e5;
-  if (days >= 14) return shortDate(local(when, timezone));
+  const days = (new Date(dateOf(now, offsets)) - new Date(dateOf(when, offsets))) / 864e5;
+  if (days >= 14) return shortDate(local(when, offsets));
   return { 0: "today", 1: "yesterday" }[days] ?? `${days} days ago`;
 }
 
 /** " 2024" when the day is of another year than now. */
 function yearText(day, { person, now }) {
   const year = day.getUTCFullYear();
-  return year === local(now, person.timezone).getUTCFullYear() ? "" : ` ${year}`;
+  return year === local(now, person.offsets).getUTCFullYear() ? "" : ` ${year}`;
 }
 
 /** "Wed 19 Nov", with the year when it is not this one. */
@@ -56,13 +56,13 @@ function dateText(date, c) {
 
 /** "Friday 21 November, 17:31 to 18:35", with the year when it is not this one. */
 function whenText(sheet, c) {
-  const start = local(sheet.started_at, c.person.timezone);
-  const end = sheet.ended_at ? ` to ${timeOf(local(sheet.ended_at, c.person.timezone))}` : "";
+  const start = local(sheet.started_at, c.person.offsets);
+  const end = sheet.ended_at ? ` to ${timeOf(local(sheet.ended_at, c.person.offsets))}` : "";
   return `${longDate(start)}${yearText(start, c)}, ${together(timeOf(start) + end)}`;
 }
 
 /** A volume as a whole number of the unit: "8,420". */
-const weightText = (total, unit) => Math.floor(total / GRAMS[unit] + 0.5).toLocaleString("en");
+const weightText = (total, unit) => `${Math.floor(total / GRAMS[unit] + 0.5)}`.replace(/\B(?=(\d{3})+$)/g, ",");
 
 /** The sets done, without the warm-ups, each with its item. */
 const worked = (items) => items.flatMap((item) => done(item).filter((set) => !isWarmUp(set)).map((set) => [item, set]));

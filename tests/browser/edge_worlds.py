@@ -16,6 +16,7 @@ from webapp.history.listing import Past
 from webapp.history.streaks import Streak, today_of, week_of
 from webapp.history.totals import as_measured
 from webapp.training.lines import Sheet, SheetItem, SheetSet
+from webapp.zones import offsets
 
 OWNED: tuple[Any, ...] = (
     ({}, {}),
@@ -65,6 +66,7 @@ class World:
             {name: each[name] for name in mine} | {"muscles": each["primary_muscles"]}
             for each in self.exercises
         ]
+        told["person"]["offsets"] = offsets(self.person.timezone, self.now)
         more = {"library": library, "used": {}, "plates": self.owned[0], "bars": self.owned[1]}
         state: dict[str, Any] = orjson.loads(orjson.dumps({**told, **more}))
         return state

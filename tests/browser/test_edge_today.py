@@ -31,7 +31,7 @@ def state(streak: dict[str, Any], *finished: str, **routines: str) -> dict[str, 
         for name, done in routines.items()
     ]
     return {
-        "person": {"timezone": "Europe/Berlin", "weight_unit": "kg", "rpe_on": False},
+        "person": {"offsets": [[0, 60]], "weight_unit": "kg", "rpe_on": False},
         "today": {"streak": streak, "routines": rows, "starters": [{"name": "Full body"}]},
         "recent": [],
         "finished": {

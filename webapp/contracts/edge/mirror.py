@@ -1,6 +1,7 @@
 """The three documents that a phone mirrors: what is now, what a start would make, the library."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -19,9 +20,10 @@ from webapp.views import bests as words
 from webapp.views.cards import held
 from webapp.views.history import pb
 from webapp.views.plans import names_text, size_text
+from webapp.zones import offsets
 
 _PERSON = (
-    *("timezone", "weight_unit", "distance_unit", "first_day_of_week", "default_rest_seconds"),
+    *("weight_unit", "distance_unit", "first_day_of_week", "default_rest_seconds"),
     *("rest_timer_on", "timer_sound", "rpe_on", "theme"),
 )
 _RECENT = (
@@ -56,7 +58,7 @@ def now(
     is_first = not (routines or recent or sheet)
     return {
         **_whose(person),
-        "person": parts(person, _PERSON),
+        "person": _person(person),
         **({"sheet": sheets.sheet(sheet, removed, uuids)} if sheet else {}),
         "bests": {uuid: _best(best, person) for uuid, best in held(bests).items()},
         "pbs": [{"set": str(each.set_uuid), **pb(each, person)} for each in bests],
@@ -69,6 +71,12 @@ def now(
             {**parts(each, _RECENT), "pbs": len(recent_bests.get(each.id, ()))} for each in recent
         ],
     }
+
+
+def _person(of: Caller) -> dict[str, Any]:
+    """With their clock as numbers: a phone takes longer to open its own table of time zones than
+    a tap may take."""
+    return {**parts(of, _PERSON), "offsets": offsets(of.timezone, datetime.now(UTC))}
 
 
 def _best(best: Best, person: Caller) -> dict[str, str]:
