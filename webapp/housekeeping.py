@@ -1,6 +1,7 @@
 """What is thrown away by itself, once an hour while the server runs."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 from quart import Quart
 
@@ -13,14 +14,25 @@ EVERY_SECONDS = 3600.0
 
 
 def install(app: Quart, every: float = EVERY_SECONDS) -> None:
-    """Tidy up as long as the app serves; the last run ends before the database is closed."""
+    """Tidy up as long as the app serves."""
+
+    async def work() -> float:
+        await tidy()
+        return every
+
+    repeat(app, work, every)
+
+
+def repeat(app: Quart, work: Callable[[], Awaitable[float]], first: float = 0) -> None:
+    """Do this again and again as long as the app serves, each time after the seconds that it
+    returned; the last time ends before the database is closed."""
     stop = asyncio.Event()
     running: list[asyncio.Task[None]] = []
 
     @app.before_serving
     async def begin() -> None:
         stop.clear()
-        running.append(asyncio.create_task(_hourly(stop, every)))
+        running.append(asyncio.create_task(_repeating(stop, work, first)))
 
     async def end() -> None:
         stop.set()
@@ -30,10 +42,12 @@ def install(app: Quart, every: float = EVERY_SECONDS) -> None:
     app.after_serving_funcs.insert(0, end)
 
 
-async def _hourly(stop: asyncio.Event, every: float) -> None:
-    while not await _is_set(stop, every):
+async def _repeating(
+    stop: asyncio.Event, work: Callable[[], Awaitable[float]], pause: float
+) -> None:
+    while not await _is_set(stop, pause):
         # A task of its own each time: a failed transaction spoils the task that it was in.
-        await asyncio.create_task(tidy())
+        pause = await asyncio.ensure_future(work())
 
 
 async def _is_set(stop: asyncio.Event, within: float) -> bool:

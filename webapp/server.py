@@ -10,6 +10,7 @@ from hypercorn.run import run as run_workers
 from quart import Quart
 
 from webapp import create_app, housekeeping, logs
+from webapp.ringing import clock
 from webapp.settings import Settings, from_environment
 
 GRACE_SECONDS = 20
@@ -38,6 +39,7 @@ def worker_app() -> Quart:
 
 def _kept(app: Quart) -> Quart:
     housekeeping.install(app)
+    clock.install(app)
     return app
 
 

@@ -26,6 +26,7 @@ from webapp.forms.exercises import (
 )
 from webapp.forms.plates import PlatesIn
 from webapp.forms.progress import ProgressQuery
+from webapp.forms.ringing import RingIn, RingOff
 from webapp.forms.routines import (
     OrderIn,
     RoutineCopy,
@@ -90,6 +91,8 @@ __all__ = [
     "ProgressQuery",
     "RegisterIn",
     "RestoreQuery",
+    "RingIn",
+    "RingOff",
     "RoutineCopy",
     "RoutineEdit",
     "RoutineIn",

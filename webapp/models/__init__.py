@@ -10,6 +10,7 @@ from webapp.models.exercises import (
 )
 from webapp.models.identities import Identity, SignInAttempt
 from webapp.models.imports import ImportPart
+from webapp.models.ringing import PushSubscription
 from webapp.models.routines import Routine, RoutineItem
 from webapp.models.users import BodyWeight, User
 from webapp.models.workouts import ImportBatch, Workout, WorkoutItem, WorkoutSet
@@ -26,6 +27,7 @@ __all__ = [
     "KeptAnswer",
     "Location",
     "LoginSession",
+    "PushSubscription",
     "RefreshToken",
     "Routine",
     "RoutineItem",

@@ -36,6 +36,7 @@ from webapp.views.past import (
     workout_edit,
 )
 from webapp.views.progress import stats
+from webapp.views.ringing import ring
 from webapp.views.routine_items import (
     routine_add,
     routine_add_list,
@@ -87,6 +88,7 @@ __all__ = [
     "plate_sheet",
     "register",
     "rest_timer",
+    "ring",
     "routine",
     "routine_add",
     "routine_add_list",

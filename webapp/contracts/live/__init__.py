@@ -60,6 +60,7 @@ from webapp.contracts.live.progress import (
     body_removed,
     stats,
 )
+from webapp.contracts.live.ringing import ring
 from webapp.contracts.live.sessions import (
     ExerciseLog,
     ExerciseStart,
@@ -165,6 +166,7 @@ __all__ = [
     "registered",
     "rest_timer",
     "revoked",
+    "ring",
     "routine",
     "routine_add",
     "routine_add_list",
