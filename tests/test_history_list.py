@@ -316,7 +316,8 @@ async def test_every_order_goes_by_an_index(ann: Person, sort: str) -> None:
         pytest.skip("PostgreSQL reads a table as small as a test's as it stands")
     await trained(ann, 3)
     cursor = sorting.Cursor(MARCH if sort in ("newest", "oldest") else 5, 1, "")
-    asked = narrowing.Asked(q="x", first=date(2026, 1, 1), rating=(1,), sort=sort)
+    said = {"q": "x", "first": date(2026, 1, 1), "rating": (1,), "exercise": uuid4()}
+    asked = narrowing.Asked(**said, routine=uuid4(), sort=sort)
     sql, *args = listing._asking(ann.user.id, asked, cursor)
     plan = [each["detail"] for each in await rows(f"EXPLAIN QUERY PLAN {sql}", *args, 20)]
     scanned = [line for line in plan if line.startswith("SCAN") and "CONSTANT" not in line]
@@ -324,5 +325,6 @@ async def test_every_order_goes_by_an_index(ann: Person, sort: str) -> None:
     assert not any(line.startswith("SCAN w") for line in plan), plan
     used = " ".join(plan)
     assert "workout_items_noted" in used and "workout_sets_noted" in used
+    assert "(user_id=? AND exercise_id=?)" in used
     assert (sort == "volume") == ("workout_sets_volume" in used)
     assert (sort == "volume") == ("workout_items_no_volume" in used)

@@ -102,7 +102,7 @@ SELECT s.exercise_id, s.weight_grams, s.reps, s.duration_seconds, s.distance_mm,
   JOIN workout_items x ON x.id = e.item_id
   WHERE e.user_id = s.user_id AND e.exercise_id = s.exercise_id AND {e_done}
   AND {e_numbers} = {s_numbers} AND v.deleted_at IS NULL AND x.status <> 'removed'
-  AND v.started_at < ? ORDER BY e.completed_at LIMIT 1) AS started_at
+  ORDER BY e.completed_at LIMIT 1) AS started_at
  FROM steps t JOIN workout_sets s ON s.id = t.set_id
 """.format(  # noqa: S608 - our own words
     **{f"{o}_done": _DONE.format(o=o) for o in "soe"},
@@ -172,8 +172,9 @@ async def first_times(
     of those that began before `until`; one statement. A repetition of the same numbers beats
     nothing, so this is all there is to compare with."""
     found: dict[int, list[Row]] = {}
-    for each in await rows(_EARLIER % marks(exercises), user_id, *exercises, until):
-        if each["started_at"] is not None:
+    for each in await rows(_EARLIER % marks(exercises), user_id, *exercises):
+        began = moment(each["started_at"])
+        if began is not None and began < until:
             found.setdefault(each["exercise_id"], []).append(each)
     return found
 

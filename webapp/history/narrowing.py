@@ -17,8 +17,9 @@ _NOTED = (
 _FOUND = "({fold}(w.name) LIKE ? ESCAPE '!' OR {fold}(w.notes) LIKE ? ESCAPE '!' OR " + _NOTED + ")"
 _OF_ROUTINE = "w.routine_id = (SELECT r.id FROM routines r WHERE r.user_id = ? AND r.uuid = ?)"
 _WITH_EXERCISE = (
-    "w.id IN (SELECT i.workout_id FROM workout_items i JOIN exercises e ON e.id = i.exercise_id "
-    "WHERE i.user_id = ? AND i.status <> 'removed' AND e.uuid = ?)"
+    "w.id IN (SELECT i.workout_id FROM workout_items i WHERE i.user_id = ? "
+    "AND i.status <> 'removed' AND i.exercise_id = (SELECT e.id FROM exercises e "
+    "WHERE (e.user_id = ? OR e.user_id IS NULL) AND e.uuid = ?))"
 )
 _PAST = "w.user_id = ? AND w.deleted_at IS NULL"
 _PLACES = (
@@ -87,7 +88,7 @@ def _conditions(user_id: int, asked: Asked) -> list[tuple[str, list[Any]]]:
         (asked.place, "w.location_name = ?", [asked.place]),
         (asked.rating, f"w.rating IN ({ratings})", [*asked.rating]),
         (asked.routine, _OF_ROUTINE, [user_id, str(asked.routine)]),
-        (asked.exercise, _WITH_EXERCISE, [user_id, str(asked.exercise)]),
+        (asked.exercise, _WITH_EXERCISE, [user_id, user_id, str(asked.exercise)]),
     ]
     return [(text, args) for is_asked, text, args in offered if is_asked]
 
