@@ -153,7 +153,7 @@ ${v.today.has_recent?`<section class="section">
 </section>
 `:''}`,
 today_top:v=>`<header class="top"><div class="top-text"><h1>Today</h1><p>${e(v.today.date_text)} ${t.status(v)}</p></div></header>`,
-unsent:v=>`${v.unsent.leaving?`<section class="card ask">
+unsent:v=>`${v.unsent.leaving?`<section class="card stack">
 <h2>Sign out?</h2>
 <p>You have ${e(v.unsent.leaving.text)}.</p>
 ${v.unsent.leaving.has_failed?`<p class="notice warn" role="alert">The server could not be reached, or does not take all of it yet. Nothing is lost.</p>`:''}  <form method="post" action="/logout?then=send"><button class="btn primary big block">Send and sign out</button></form>
@@ -163,13 +163,11 @@ ${v.unsent.leaving.has_failed?`<p class="notice warn" role="alert">The server co
 </section>
 `:''}${v.unsent.is_signed_out?`<p class="notice warn">You are signed out. Everything below is kept, and is sent when you have signed in again. <a href="/login?next=/unsent">Sign in</a></p>`:''}${v.unsent.is_broken?`<p class="notice warn">This phone’s storage is full or switched off for this site, so changes need a connection until there is room again.</p>`:''}${v.unsent.has_refusals?`<section class="section">
 <h2>For you to decide</h2>
-${f(v,"each",v.unsent.refusals,v=>`  <article class="card laid">
-<h3>${e(v.each.what)}</h3>
-<p>${e(v.each.why)}.</p>
-<small>${e(v.each.when)}</small>
-${v.each.is_changed?`    <div class="laid-both">
-<form method="post" action="${e(v.each.url)}/mine"><button class="btn block"><small>On this phone</small><b class="tnum">${e(v.each.mine)}</b></button></form>
-<form method="post" action="${e(v.each.url)}/discard"><button class="btn block"><small>On the server</small><b class="tnum">${e(v.each.theirs)}</b></button></form>
+${f(v,"each",v.unsent.refusals,v=>`  <article class="card stack laid">
+<div><h3>${e(v.each.what)}</h3><p>${e(v.each.why)}.</p><small>${e(v.each.when)}</small></div>
+${v.each.is_changed?`    <div class="actions laid-both">
+<form method="post" action="${e(v.each.url)}/mine"><button class="btn"><span class="row-main"><small>On this phone</small><b class="tnum">${e(v.each.mine)}</b></span></button></form>
+<form method="post" action="${e(v.each.url)}/discard"><button class="btn"><span class="row-main"><small>On the server</small><b class="tnum">${e(v.each.theirs)}</b></span></button></form>
 </div>
 `:`${v.each.anyway?`<form method="post" action="${e(v.each.url)}/anyway"><button class="btn primary block">${e(v.each.anyway)}</button></form>`:''}    <div class="actions">
 <form method="post" action="${e(v.each.url)}/retry"><button class="btn">Try again</button></form>
@@ -179,7 +177,7 @@ ${v.each.change_url?`<a class="btn" href="${e(v.each.change_url)}">Change</a>`:'
 `)}</section>
 `:''}${v.unsent.has_waiting?`<section class="section">
 <h2>${e(v.unsent.waiting_text)}</h2>
-<p class="muted">Sent by itself, in this order, as soon as the server can be reached.</p>
+<p class="muted">${v.unsent.is_held?`It waits for what you decide above.`:`Sent by itself, in this order, as soon as the server can be reached.`}</p>
 <ol class="list card flush">${f(v,"each",v.unsent.waiting,v=>`<li class="row plain"><span class="row-main"><strong>${e(v.each.what)}</strong><small>${e(v.each.when)}</small></span></li>`)}</ol>
 </section>
 `:''}${v.unsent.is_empty?`<div class="empty"><i class="i i-check" aria-hidden="true"></i><h2>Nothing waits on this device</h2><p>Everything you logged is on the server.</p><a class="btn primary" href="/">Back to today</a></div>`:''}`,

@@ -41,6 +41,7 @@ function trayFacts(found, state, leaving = null) {
       waiting: ops.map(({ what, at }) => ({ what, when: when(at) })),
       has_waiting: ops.length > 0,
       waiting_text: `${count(ops.length, "change")} on this phone`,
+      is_held: !nextOf(found),
       is_signed_out: trouble === "sign_in",
       is_broken: trouble === "broken",
       is_empty: !refusals.length && !ops.length,
