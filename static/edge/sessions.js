@@ -8,7 +8,7 @@ function startVerb(by, said) {
   if (by.isNothing) return state.finished?.[uuid] ? { ...reply, to: `/workouts/${uuid}` } : reply;
   const begun = beginning(state, said, body, by.at);
   if (state.sheet) finishWorkout(state, state.sheet, {}, "finished", by);
-  startWorkout(state, begun, making(by, { plan: JSON.stringify(begun.items), name: begun.name }), by.at);
+  startWorkout(state, begun, making(by, { name: begun.name, plan: body.plan ?? JSON.stringify(begun.items) }), by.at);
   return reply;
 }
 
