@@ -34,7 +34,8 @@ REPLAY = """({library, runs, now}) => {
   const carryOut = (state, op) => {
     try {
       const made = apply(state, op, now);
-      return [made.state, {sheet: made.state.sheet, isSame: made.state === state, body: made.op.body}];
+      const {sheet} = made.state, isSame = made.state === state;
+      return [made.state, {sheet, isSame, body: made.op.body}];
     } catch (error) {
       if (!error.status) throw error;
       const {status, code, text, fields} = error;
