@@ -24,7 +24,7 @@ EDGE = (
     *("edge/starting.js", "edge/finishing.js", "edge/sessions.js", "edge/reducer.js"),
     # the worker: mirror, outbox, routes
     *("edge/store.js", "edge/mirror.js", "edge/outbox.js", "edge/writes.js", "edge/reads.js"),
-    *("edge/telling.js", "edge/tray.js", "edge/life.js"),
+    *("edge/telling.js", "edge/tray.js", "edge/life.js", "edge/push.js"),
 )
 
 
