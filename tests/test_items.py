@@ -158,6 +158,36 @@ async def test_a_removed_exercise_comes_back_with_its_sets(ann: Person) -> None:
     assert [getattr(back, name) for name in same] == [getattr(was, name) for name in same]
 
 
+async def test_a_removed_exercise_takes_its_place_back_from_one_that_moved_there(
+    ann: Person, bob: Person
+) -> None:
+    await start(ann, await classic(ann))
+    bench, plank = [await item(ann, n) for n in (1, 2)]
+    await act(ann, f"items/{bench}/remove")
+    await act(ann, f"items/{plank}/up")
+    assert await names(ann) == ["Plank", "Squat"]
+    assert (await bob.htmx("POST", f"/session/items/{bench}/restore")).status_code == 404
+    await act(ann, f"items/{bench}/restore")
+    assert await names(ann) == ["Plank", "Bench Press", "Squat"]
+    places = await WorkoutItem.filter(user=ann.user).order_by("position").values_list("position")
+    assert places == [(1,), (2,), (3,)]
+
+
+async def test_a_removed_set_stays_with_what_was_done_when_the_rest_is_swapped(
+    ann: Person, bob: Person
+) -> None:
+    await start(ann, await classic(ann))
+    card, (one, two, _) = await item(ann), [each["id"] for each in await sets(ann)]
+    for each in (one, two):
+        await tap(ann, each, weight="80", reps="5")
+    await ann.htmx("POST", f"/session/sets/{two}/remove", {})
+    await act(ann, f"items/{card}/swap", exercise=await uuid_of("leg-press-machine"))
+    assert (await bob.htmx("POST", f"/session/sets/{two}/restore", {})).status_code == 404
+    await ann.htmx("POST", f"/session/sets/{two}/restore", {})
+    assert [each["id"] for each in await sets(ann)] == [one, two]
+    assert len(await sets(ann, 1)) == 1
+
+
 async def test_without_a_script_removing_leaves_a_line_with_undo(ann: Person) -> None:
     await start(ann, await classic(ann))
     card = await item(ann)

@@ -63,6 +63,19 @@ async def test_an_added_exercise_is_kept_as_a_new_line(ann: Person) -> None:
     assert lines[3].sets == 3
 
 
+async def test_a_kept_line_has_the_uuid_it_was_given(ann: Person, bob: Person) -> None:
+    plan, line = await classic(ann), uuid7()
+    await start(ann, plan)
+    await act(ann, "items", exercise=await uuid_of("pull-up"))
+    await act(ann, f"items/{await item(ann, 3)}/keep", uuid=str(line))
+    assert (await RoutineItem.get(uuid=line)).routine_id == plan.id  # type: ignore[attr-defined]
+    await act(ann, "items", exercise=await uuid_of("plank"))
+    again = f"/session/items/{await item(ann, 4)}/keep"
+    assert (await ann.htmx("POST", again, {"uuid": str(line)})).status_code == 409
+    assert (await bob.htmx("POST", again, {"uuid": str(line)})).status_code == 404
+    assert await RoutineItem.filter(routine=plan).count() == 4
+
+
 async def test_only_a_workout_from_a_routine_can_keep(ann: Person) -> None:
     await start(ann)
     page = await act(ann, "items", exercise=await uuid_of("pull-up"))

@@ -94,7 +94,7 @@ def _ramp(weight: str, step: str, bar: str | None, many: int) -> list[dict[str, 
     return [{"weight": plain(s.weight), "reps": s.reps, "share": s.share} for s in sets]
 
 
-OWNED = (
+OWNED: tuple[dict[str, Any], ...] = (
     {},
     {"kg": {"20": 2, "15": 2, "10": 1, "1.25": 4}, "lb": {"45": 2}},
     {"kg": {"25": 0}, "lb": [["2.5", 8]]},

@@ -95,6 +95,8 @@ async def keep_item(caller: Caller, item_uuid: UUID, uuid: UUID | None = None) -
 
 
 async def _append(caller: Caller, routine_id: int, item: SheetItem, uuid: UUID) -> RoutineItem:
+    if await RoutineItem.filter(user_id=caller.user_id, uuid=uuid).exists():
+        raise conflict("This UUID is another exercise's", "Routine")
     last = await row(_LAST, caller.user_id, routine_id)
     first = next((each for each in item.sets if not each.is_warm_up), None)
     return await RoutineItem.create(
