@@ -78,15 +78,17 @@ function plateSheetView({ item, weight, bar }, c, { plates, bars }) {
   const told = {
     action: `/session/items/${item.uuid}/plates`,
     name: item.exercise_name,
-    weight: plain(made.weight),
-    unit,
-    step: made.step,
     bars: made.bars.map(plain).map((each) => choice(each, `${each} ${unit} bar`, !compare(each, made.bar))),
     side: texts.map((text) => ({ text, size: sizeOf(text, unit) })),
     text: side.length ? `Each side: ${texts.join(" + ")} ${unit}` : "The empty bar",
     problem: problemOf(made),
   };
-  return { title: "Plates", plates: told };
+  return {
+    title: "Plates",
+    plates: told,
+    fields: [field("weight", plain(made.weight), "Weight", unit, made.step)],
+    set: { title: item.exercise_name, is_current: true },
+  };
 }
 
 function problemOf({ weight, bar, unit, loading: { is_exact: isExact, total } }) {

@@ -16,7 +16,7 @@ from webapp.training.lines import SheetItem, SheetSet
 from webapp.training.warmups import WarmUp
 from webapp.views.cards import held, number_of, row
 from webapp.views.exercises import muscle_chips, subtitle
-from webapp.views.numbers import RPES, shown
+from webapp.views.numbers import RPES, field, shown
 from webapp.views.plans import choice, key, last_text, rest_choices
 from webapp.views.text import count
 
@@ -118,9 +118,6 @@ def plate_sheet(item: SheetItem, loaded: Loaded, is_part: bool) -> dict[str, Any
     told = {
         "action": f"/session/items/{item.uuid}/plates",
         "name": item.exercise_name,
-        "weight": plain(loaded.weight),
-        "unit": unit,
-        "step": plain(loaded.step),
         "bars": [
             choice(plain(bar), f"{plain(bar)} {unit} bar", bar == loaded.bar) for bar in loaded.bars
         ],
@@ -131,7 +128,9 @@ def plate_sheet(item: SheetItem, loaded: Loaded, is_part: bool) -> dict[str, Any
         "text": f"Each side: {' + '.join(texts)} {unit}" if texts else "The empty bar",
         "problem": _problem(loaded),
     }
-    return _sheet("Plates", "plates", is_part, plates=told)
+    weight = field("weight", plain(loaded.weight), "Weight", unit, step=plain(loaded.step))
+    around = {"title": item.exercise_name, "is_current": True}
+    return _sheet("Plates", "plates", is_part, plates=told, fields=[weight], set=around)
 
 
 def _problem(loaded: Loaded) -> str:
