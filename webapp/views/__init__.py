@@ -12,7 +12,6 @@ from webapp.views.accounts import (
     token_issued,
     tokens,
 )
-from webapp.views.calendar import calendar
 from webapp.views.body import body, body_edit
 from webapp.views.calendar import calendar
 from webapp.views.exercise_detail import exercise

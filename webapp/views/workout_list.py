@@ -60,7 +60,6 @@ def _shown(
         "chips": chips,
         "clear_url": _url(asked, **_NOTHING, q=""),
         "filter_url": f"/workouts/filter{_query(asked, before='')}",
-        "filter_text": f"Filter, {len(chips)} on" if chips else "Filter",
         "sort": SORTS[asked.sort],
         "sorts": [
             {**choice(name, text, name == asked.sort), "url": _url(asked, sort=name, before="")}
