@@ -10,7 +10,7 @@ from tests.support.history import train
 from tests.support.statements import counted
 from tests.support.world import Person
 from webapp.ids import child, uuid7
-from webapp.models import Exercise, ExerciseSetting, Routine, Workout
+from webapp.models import Exercise, ExerciseAlias, ExerciseSetting, Routine, Workout
 
 DOCUMENTS = ("now", "plans", "library", "shell")
 LINE = ("uuid", "version")  # what only a stored item or set has
@@ -168,7 +168,10 @@ async def test_the_library_has_what_can_be_chosen_and_nobody_elses(
     said: dict[str, Any] = {"user": ann.user, "name_key": "x", "primary_muscles": ["quads"]}
     mine = await Exercise.create(name="Ann's squat", **said)
     old = await Exercise.create(name="Ann's old one", archived_at=mine.created_at, **said)
+    alias: dict[str, Any] = {"name_key": "knee-bend", "exercise": mine}
+    await ExerciseAlias.create(user=ann.user, **alias)
     found = {each["uuid"]: each for each in (await mirrored(ann, "library"))["library"]}
+    assert found[str(mine.uuid)]["called"] == [" knee bend"]
     assert found[str(mine.uuid)]["own"] is True and "off" not in found[str(mine.uuid)]
     assert found[str(old.uuid)]["off"] is True
     assert found[str(mine.uuid)]["muscles"] == ["quads"]

@@ -92,9 +92,8 @@ async def templates() -> Response:
 async def exercises() -> Response:
     """Every exercise there is to add or swap in."""
     me = _me()
-    return await _once(
-        await talk.reply("library", person=me, exercises=await mirrored.whole(me.user_id))
-    )
+    found, called = await mirrored.whole(me.user_id), await mirrored.called(me.user_id)
+    return await _once(await talk.reply("library", person=me, exercises=found, called=called))
 
 
 @edge.get("/shell")

@@ -30,8 +30,8 @@ function fitOf({ search, name }, phrase) {
 /** What a person can choose from, in the server's order. The library comes own ones first, by name. */
 function searchLibrary(library, used, q, muscle) {
   const wanted = wordsOf(q).slice(0, SEARCHED), phrase = wanted.join(" ");
-  const fits = ({ search, off, muscle_group: group }) =>
-    !off && (!muscle || group === muscle) && wanted.every((word) => search.includes(` ${word}`));
+  const fits = ({ search, called = [], off, muscle_group: group }) => !off && (!muscle || group === muscle)
+    && [search, ...called].some((names) => wanted.every((word) => names.includes(` ${word}`)));
   const found = library.filter(fits).map((each) => ({ each, rank: fitOf(each, phrase), at: used[each.uuid]?.at ?? "" }));
   found.sort((a, b) => a.rank - b.rank || compared(b.at, a.at) ||
     Boolean(b.each.own) - Boolean(a.each.own) || (phrase && (b.each.known ?? 0) - (a.each.known ?? 0)));

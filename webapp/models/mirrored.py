@@ -18,6 +18,7 @@ _WHOLE = (
     "WHERE e.user_id = ? OR e.user_id IS NULL "
     "ORDER BY CASE WHEN e.user_id IS NULL THEN 1 ELSE 0 END, e.name_key, e.id"
 )
+_CALLED = "SELECT exercise_id, name_key FROM exercise_aliases WHERE user_id = ? ORDER BY id"
 _THESE = f"SELECT {_COLUMNS} FROM exercises e WHERE (e.user_id = ? OR e.user_id IS NULL) AND e."  # noqa: S608
 
 
@@ -26,6 +27,16 @@ async def whole(user_id: int) -> Sequence[Row]:
     columns of the exercise, `is_off` (1: not offered), and as the person does it
     own_rest_seconds, own_weight_unit, own_increment, own_bar_weight."""
     return await rows(_WHOLE, False, user_id, user_id)
+
+
+async def called(user_id: int) -> dict[int, list[str]]:
+    """What the person's imports and merges call an exercise, by its id, as a search looks at it:
+    " barbell row"."""
+    found: dict[int, list[str]] = {}
+    for each in await rows(_CALLED, user_id):
+        name = " " + each["name_key"].replace("-", " ")
+        found.setdefault(each["exercise_id"], []).append(name)
+    return found
 
 
 async def by_uuids(user_id: int, uuids: Sequence[str]) -> Sequence[Row]:

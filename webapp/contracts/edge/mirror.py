@@ -162,14 +162,18 @@ def _used(each: Row) -> dict[str, Any]:
     return known({**said, **done})
 
 
-def library(person: Caller, exercises: Iterable[Row]) -> dict[str, Any]:
+def library(
+    person: Caller, exercises: Iterable[Row], called: Mapping[int, list[str]]
+) -> dict[str, Any]:
     """GET /edge/library: {user, form, library}; in the order of a search without words."""
-    return {**_whose(person), "library": [_exercise(each) for each in exercises]}
+    listed = [_exercise(each, called.get(each["id"])) for each in exercises]
+    return {**_whose(person), "library": listed}
 
 
-def _exercise(each: Row) -> dict[str, Any]:
+def _exercise(each: Row, called: list[str] | None) -> dict[str, Any]:
     more: dict[str, Any] = {"own": True} if each["user_id"] is not None else {}
     more |= {"off": True} if each["is_off"] else {}
+    more |= {"called": called} if called else {}
     return {
         "uuid": str(each["uuid"]),
         **known({name: each[name] for name in _EXERCISE}),
