@@ -6,7 +6,10 @@ for (const button of document.querySelectorAll("button[data-zone]")) {
   const offered = [...list.options].some((option) => option.value === zone);
   const differs = () => { button.hidden = !offered || list.value === zone; };
   button.textContent = `Use ${zone.replaceAll("_", " ")}`;
-  button.addEventListener("click", () => { list.value = zone; differs(); });
+  button.addEventListener("click", () => {
+    list.value = zone;
+    list.dispatchEvent(new Event("change", { bubbles: true }));
+  });
   list.addEventListener("change", differs);
   differs();
 }

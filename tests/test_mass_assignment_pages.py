@@ -38,6 +38,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "/session/sets/<uuid:uuid>/edit": {"reps": "5", "weight": "60"},
     "/session/finish": {"rating": "4"},
     "/settings": {"theme": "dark"},
+    "/settings/locations": {"name": "Barn"},
+    "/settings/locations/<uuid:location>": {"name": "Barn"},
     "/settings/account": {"first_name": "Ann"},
     "/settings/account/delete": {"password": SECRET},
     "/settings/password": {"current": SECRET, "password": "another-orchard-9"},
@@ -54,6 +56,7 @@ FORMS: dict[str, dict[str, Any]] = {
 # deleted weight by what its Undo carries.
 ELSEWHERE = (
     *("/routines/starters/<slug>", "/settings/account/link", "/settings/plates"),
+    "/settings/locations/<uuid:location>/plates",
     "/body/restore",
 )
 

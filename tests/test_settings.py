@@ -73,6 +73,23 @@ async def test_the_form_turns_a_switch_off_by_not_sending_it(ann: Person, bob: P
     assert (await asked(bob, "/settings"))["rpe_on"] is False
 
 
+async def test_a_setting_is_saved_at_once_by_htmx(ann: Person, bob: Person) -> None:
+    answer = await ann.htmx("POST", "/settings", {"weight_unit": "lb"})
+    text = await answer.get_data(as_text=True)
+    assert (answer.status_code, "Saved" in text, "<html" in text) == (200, True, False)
+    assert "HX-Refresh" not in answer.headers
+    assert (await asked(ann, "/settings"))["weight_unit"] == "lb"
+    looks = await ann.htmx("POST", "/settings", {"theme": "dark"})
+    assert looks.headers["HX-Refresh"] == "true"
+    same = await ann.htmx("POST", "/settings", {"theme": "dark"})
+    assert "HX-Refresh" not in same.headers
+    wrong = await ann.htmx("POST", "/settings", {"timezone": "Mars/Olympus"})
+    assert wrong.status_code == 400
+    assert "Must be the name of a time zone" in await wrong.get_data(as_text=True)
+    assert (await asked(ann, "/settings"))["timezone"] == "UTC"
+    assert (await asked(bob, "/settings"))["weight_unit"] == "kg"
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

@@ -8,6 +8,7 @@ import click
 from webapp import logs
 from webapp.catalogue import prepare
 from webapp.cli_accounts import token, user
+from webapp.cli_data import export
 from webapp.commands import settings as read_settings
 
 
@@ -18,6 +19,7 @@ def main() -> None:
 
 main.add_command(user)
 main.add_command(token)
+main.add_command(export)
 
 
 @main.command()

@@ -25,11 +25,14 @@ async def show_settings() -> Response:
 @pages.post("/settings")
 @or_again(show_settings)
 async def change_settings() -> Response:
-    """Change what was said; the rest stays."""
+    """Change what was said; the rest stays. Another theme is shown by the whole page anew."""
     said, user = await talk.read("SettingsIn"), await me()
+    refresh = {"HX-Refresh": "true"} if said.get("theme", user.theme) != user.theme else {}
     await user.change(**said)
-    toasts.leave("Saved")
-    return await talk.reply("settings", to="/settings", made=user)
+    toast = toasts.tell("Saved")
+    return await talk.reply(
+        "settings_saved", to="/settings", headers=refresh, made=user, toast=toast
+    )
 
 
 @pages.get("/settings/plates")

@@ -8,6 +8,8 @@ from quart import Response
 
 from webapp import auth, starters, talk, toasts
 from webapp.db import Row
+from webapp.locations import everywhere
+from webapp.locations import found as found_place
 from webapp.models import Routine, plans
 from webapp.problems import not_found
 from webapp.routing import live, or_again, pages
@@ -80,17 +82,20 @@ async def show_routine(uuid: UUID) -> Response:
 
 @pages.get("/routines/<uuid:uuid>/edit")
 async def routine_form(uuid: UUID) -> Response:
-    """The form of a routine's name and description."""
-    return await talk.reply("routine_edit", plan=await plan(uuid))
+    """The form of a routine's name, description and place."""
+    return await talk.reply("routine_edit", plan=await plan(uuid), places=everywhere)
 
 
 @pages.post("/routines/<uuid:uuid>/edit")
 @live.put("/workouts/<uuid:uuid>")
 @or_again(routine_form)
 async def edit_routine(uuid: UUID) -> Response:
-    """Rename or describe a routine; absent stays (live: EditWorkout)."""
+    """Rename, describe or place a routine; absent stays (live: EditWorkout)."""
     await found(uuid)
     said = await talk.read("RoutineEdit")
+    if "location" in said:
+        place = said.pop("location")
+        said["location_id"] = (await found_place(place)).id if place else None
     await Routine.change(auth.me().user_id, uuid, **said)
     return await _said(uuid)
 

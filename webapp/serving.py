@@ -47,14 +47,28 @@ class PatientConnection(ASGIHTTPConnection):
         except Exception as error:  # Quart's own last resort
             response = await _handle_exception(self.app, error)
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(ANSWER_SECONDS):
-                await self._send_response(send, response)
+            await self._send_response(_in_time(send), response)
 
     async def _send_response(self, send: Any, response: Any) -> None:
-        """Send the headers with those that every answer has, and the body in one piece."""
+        """Send the headers with those that every answer has, and the body; all but files have one
+        piece."""
         headers = encode_headers(response.headers) + self.app.config["FIXED_HEADERS"]
         start = {"status": response.status_code, "headers": headers}
         await send({"type": "http.response.start", **start})
+        piece = b""
         async with response.response as parts:
-            body = b"".join([part async for part in parts])
-        await send({"type": "http.response.body", "body": body, "more_body": False})
+            async for part in parts:
+                if piece:
+                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+                piece = part
+        await send({"type": "http.response.body", "body": piece, "more_body": False})
+
+
+def _in_time(send: Any) -> Any:
+    """The same, but a client that takes too long for one piece is given up."""
+
+    async def sending(message: Any) -> None:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            await send(message)
+
+    return sending

@@ -61,6 +61,8 @@ def exact(hint: Any) -> Any:
     """
     if is_typeddict(hint):
         return _exact_dict(hint)
+    if get_origin(hint) is NotRequired:
+        return exact(get_args(hint)[0])
     if get_origin(hint) is Annotated:
         return Annotated[exact(hint.__origin__), *hint.__metadata__]
     if get_origin(hint) in (Union, types.UnionType):

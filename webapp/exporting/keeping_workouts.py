@@ -64,7 +64,9 @@ def _stopped(workout: Workout) -> Workout:
     return workout.model_copy(update=now)
 
 
-def _plan(plan: Plan, ids: Ids) -> str:
+def _plan(plan: Plan | None, ids: Ids) -> str:
+    if plan is None:
+        return "{}"
     told = plan.model_dump(exclude_none=True, exclude_defaults=True, exclude={"exercise"})
     exercise = ids["exercise"].get(plan.exercise or "")
     return text(told if exercise is None else {**told, "exercise_id": exercise})

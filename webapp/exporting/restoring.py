@@ -19,7 +19,7 @@ from webapp.forms.base import as_problem
 from webapp.problems import Problem
 
 NOUNS = ("workouts", "sets", "routines", "exercises", "locations", "body weights")
-CHUNK = 50  # workouts a transaction, so that others get their turn
+CHUNK = 20  # workouts a transaction, so that others get their turn
 BREATHE = 20  # parts read before others get theirs
 
 

@@ -88,7 +88,7 @@ class WorkoutItem(Owned, Kind):
     started_at: Moment | None = None
     ended_at: Moment | None = None
     rest_seconds: Whole | None = None
-    plan: Plan = Plan()
+    plan: Plan | None = None
     note: Prose | None = None
     sets: list[WorkoutSet] = []
 

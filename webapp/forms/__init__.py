@@ -24,6 +24,7 @@ from webapp.forms.exercises import (
     NewExercise,
     SettingIn,
 )
+from webapp.forms.places import LocationEdit, LocationIn, PlatesThere
 from webapp.forms.plates import PlatesIn
 from webapp.forms.progress import ProgressQuery
 from webapp.forms.ringing import RingIn, RingOff
@@ -72,6 +73,8 @@ __all__ = [
     "Form",
     "LibraryQuery",
     "LinkIn",
+    "LocationEdit",
+    "LocationIn",
     "LoginIn",
     "Made",
     "MergeIn",
@@ -88,6 +91,7 @@ __all__ = [
     "PastSet",
     "PlatesIn",
     "PlatesQuery",
+    "PlatesThere",
     "ProgressQuery",
     "RegisterIn",
     "RestoreQuery",

@@ -36,6 +36,7 @@ class RoutineEdit(Form):
 
     name: Name = ""
     description: Prose = None
+    location: MaybeUuid = None
 
 
 class RoutineCopy(Form):

@@ -8,7 +8,9 @@ from webapp.db import Row, row, rows
 
 _ROUTINE = (
     "SELECT r.id, r.uuid, r.user_id, r.name, r.description, r.estimated_minutes, r.tags, "
-    "r.program, r.position, r.last_done_at, r.created_at, r.updated_at FROM routines r "
+    "r.program, r.position, r.last_done_at, r.created_at, r.updated_at, "
+    "l.uuid AS location_uuid, l.name AS location_name FROM routines r "
+    "LEFT JOIN locations l ON l.id = r.location_id AND l.user_id = r.user_id "
     "WHERE r.user_id = ? AND r.deleted_at IS NULL "
 )
 _LISTED = _ROUTINE + "ORDER BY r.position, r.id"
@@ -49,7 +51,8 @@ _PLACE = {
 
 async def listed(user_id: int) -> Sequence[Row]:
     """A person's routines in their order: id, uuid, user_id, name, description,
-    estimated_minutes, tags (JSON text), program, position, last_done_at and the two times."""
+    estimated_minutes, tags (JSON text), program, position, last_done_at, the two times, and where
+    it happens (location_uuid, location_name; None: anywhere)."""
     return await rows(_LISTED, user_id)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import orjson
 
 from webapp.auth import Caller
-from webapp.db import row, rows
+from webapp.db import Row, row, rows
 from webapp.ids import child, uuid7
 from webapp.models.fields import grams
 from webapp.problems import conflict
@@ -19,10 +19,16 @@ from webapp.training.equipment import ramp_of, unit_of
 from webapp.training.lines import Sheet, SheetItem, SheetSet
 from webapp.training.logging import Change, store
 from webapp.training.planning import warm_up_set
+from webapp.training.plates import of_place
 from webapp.training.prefill import converted
 from webapp.training.storing import store_sets
 
-_OWNED = "SELECT plates, bars FROM users WHERE id = ?"
+_OWNED = (
+    "SELECT u.plates, u.bars, l.plates AS place_plates, l.bars AS place_bars FROM users u "
+    "LEFT JOIN workouts w ON w.id = (SELECT id FROM workouts WHERE user_id = u.id "
+    "AND status = 'in_progress' AND deleted_at IS NULL ORDER BY id DESC LIMIT 1) "
+    "LEFT JOIN locations l ON l.id = w.location_id AND l.user_id = u.id WHERE u.id = ?"
+)
 _WORDS = (
     "UPDATE workout_items SET note = ?, rest_seconds = ?, version = version + 1, updated_at = ? "
     "WHERE user_id = ? AND id = ?"
@@ -81,10 +87,16 @@ async def take_rest(caller: Caller, item_uuid: UUID, at: datetime) -> Change:
 
 
 async def owned(caller: Caller) -> tuple[Any, Any]:
-    """The plates and bars the person owns, as stored: {"kg": ...}; {} is the usual ones."""
+    """The plates and bars where the person trains now, else those of the account, as stored:
+    {"kg": ...}; {} is the usual ones."""
     found = await row(_OWNED, caller.user_id)
     assert found is not None  # noqa: S101 - the caller exists
-    return orjson.loads(found["plates"]), orjson.loads(found["bars"])
+    return _there(found, "plates"), _there(found, "bars")
+
+
+def _there(found: Row, what: str) -> Any:
+    place = found[f"place_{what}"]
+    return of_place(orjson.loads(found[what]), place and orjson.loads(place))
 
 
 async def warm_up(caller: Caller, item_uuid: UUID, uuid: UUID | None = None) -> Sheet:

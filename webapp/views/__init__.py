@@ -34,6 +34,7 @@ from webapp.views.past import (
     past_set,
     workout_edit,
 )
+from webapp.views.places import location, location_plates, locations, settings_export
 from webapp.views.progress import stats
 from webapp.views.ringing import ring
 from webapp.views.routine_items import (
@@ -75,6 +76,9 @@ __all__ = [
     "exercises",
     "finish",
     "item_edit",
+    "location",
+    "location_plates",
+    "locations",
     "logged",
     "login",
     "more",
@@ -103,6 +107,7 @@ __all__ = [
     "session",
     "set_edit",
     "settings",
+    "settings_export",
     "settings_plates",
     "shared_workout",
     "starters",

@@ -46,7 +46,8 @@ def shown_name(person: Any) -> str:
     return person.name or person.first_name or person.username or person.email or ""
 
 
-def _page(heading: str, back: str = "/settings", **shown: Any) -> dict[str, Any]:
+def page(heading: str, back: str = "/settings", **shown: Any) -> dict[str, Any]:
+    """What every page of the settings shows beside its own."""
     return {"current": "more", "heading": heading, "back": back, "key": key(), **shown}
 
 
@@ -58,33 +59,42 @@ def settings(made: Any) -> dict[str, Any]:
         "rests": [(str(each), clock(each) if each else "No rest") for each in rests],
         "days": [("1", "Monday"), ("6", "Saturday"), ("7", "Sunday")],
     }
-    return _page("Settings", "/more", values=made, **options)
+    return page("Settings", "/more", values=made, **options)
 
 
 def account(made: Any, identity: Any, issuer: str) -> dict[str, Any]:
     facts: dict[str, Any] = {"has_password": made.password_hash is not None, "issuer": issuer}
-    return _page("Account", values=made, identity=identity, **facts)
+    return page("Account", values=made, identity=identity, **facts)
 
 
 def password(made: Any) -> dict[str, Any]:
     name = made.username or made.email
-    return _page("Password", has_password=made.password_hash is not None, login=name)
+    return page("Password", has_password=made.password_hash is not None, login=name)
 
 
 def settings_plates(made: Any) -> dict[str, Any]:
-    mine_first = sorted(UNITS, key=lambda unit: unit[0] != made.weight_unit)
-    return _page("Plates and bars", units=[_unit(made, *unit) for unit in mine_first])
+    return page(
+        "Plates and bars",
+        action="/settings/plates",
+        units=stocks(made.plates, made.bars, made.weight_unit),
+    )
 
 
-def _unit(made: Any, unit: str, title: str) -> dict[str, Any]:
-    owned = made.plates.get(unit)
+def stocks(plates: Any, bars: Any, first: str) -> list[dict[str, Any]]:
+    """The plates and bars to choose from in each unit, the person's own unit first."""
+    mine_first = sorted(UNITS, key=lambda unit: unit[0] != first)
+    return [_unit(plates, bars, *unit) for unit in mine_first]
+
+
+def _unit(plates: Any, bars: Any, unit: str, title: str) -> dict[str, Any]:
+    owned = plates.get(unit)
     counts = dict(PLATES[unit]) if owned is None else owned
     weights = sorted({*dict(PLATES[unit]), *SMALL[unit], *counts}, key=float, reverse=True)
-    bars = made.bars.get(unit) or BARS[unit]
+    racks = bars.get(unit) or BARS[unit]
     return {
         "unit": unit,
         "title": title,
-        "bars": ", ".join(str(bar) for bar in bars),
+        "bars": ", ".join(str(bar) for bar in racks),
         "plates": [{"weight": each, "count": str(counts.get(each, 0))} for each in weights],
         "counts": _counts(counts.values()),
     }
@@ -111,7 +121,7 @@ def devices(
         for each in sorted(sessions, key=lambda each: each.id != current)
     ]
     others = sum(not each["is_current"] for each in shown)
-    return _page("Devices", devices=shown, others=others)
+    return page("Devices", devices=shown, others=others)
 
 
 def seen(when: datetime, now: datetime, timezone: str) -> str:
@@ -142,7 +152,7 @@ def tokens(tokens: Sequence[Any], now: datetime, timezone: str) -> dict[str, Any
     ]
     contracts = [(name, CONTRACT_TEXTS[name]) for name in get_args(Contract)]
     options: dict[str, Any] = {"contracts": contracts, "expiries": EXPIRIES, "uuid": key()}
-    return _page("Personal tokens", tokens=shown, **options)
+    return page("Personal tokens", tokens=shown, **options)
 
 
 def _until(when: datetime | None, now: datetime, timezone: str) -> str:
@@ -153,4 +163,4 @@ def _until(when: datetime | None, now: datetime, timezone: str) -> str:
 
 
 def token_issued(made: Any, secret: str) -> dict[str, Any]:
-    return _page("Your new token", "/settings/tokens", made=made, secret=secret)
+    return page("Your new token", "/settings/tokens", made=made, secret=secret)

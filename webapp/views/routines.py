@@ -58,13 +58,19 @@ def routine_new() -> dict[str, Any]:
     return {"current": "routines", "key": key(), "uuid": key(), "back": "/routines"}
 
 
-def routine_edit(plan: Plan) -> dict[str, Any]:
-    """The form of a routine's name and description."""
+def routine_edit(plan: Plan, places: Sequence[Any]) -> dict[str, Any]:
+    """The form of a routine's name, description and place."""
     routine, _ = plan
+    here = routine["location_uuid"]
     return {
         "current": "routines",
         "routine": {"url": f"/routines/{routine['uuid']}", "name": routine["name"]},
-        "values": {"name": routine["name"], "description": routine["description"] or ""},
+        "values": {
+            "name": routine["name"],
+            "description": routine["description"] or "",
+            "location": str(here) if here else "",
+        },
+        "places": [("", "Anywhere"), *((str(each.uuid), each.name) for each in places)],
         "key": key(),
         "back": f"/routines/{routine['uuid']}",
     }
@@ -73,13 +79,13 @@ def routine_edit(plan: Plan) -> dict[str, Any]:
 def routine(plan: Plan, person: Caller) -> dict[str, Any]:
     """One routine: start it, change its items."""
     found, items = plan
-    done = ago(found["last_done_at"], person.timezone)
+    done, place = ago(found["last_done_at"], person.timezone), found["location_name"] or ""
     return {
         "current": "routines",
         "routine": {
             **_listed(found, items, person),
             "description": found["description"] or "",
-            "meta": f"Last done {done}" if done else "",
+            "meta": " · ".join(filter(None, (f"Last done {done}" if done else "", place))),
             "start_uuid": key(),
             "rest_uuid": key(),
         },

@@ -112,6 +112,9 @@ def settings(made: Any) -> dict[str, Any]:
     }
 
 
+settings_saved = settings
+
+
 def settings_plates(made: Any) -> dict[str, Any]:
     """GET and POST /settings/plates: `{plates: {kg: {"20": 4}}, bars: {kg: ["20"]}}`, counted
     singly; a unit that is absent has the usual ones."""

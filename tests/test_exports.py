@@ -1,0 +1,184 @@
+"""Taking one's data out: by button, by token, by command; the table for spreadsheets."""
+
+import asyncio
+import csv
+import gzip
+import io
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from quart import Quart
+
+from tests.conftest import SECRET
+from tests.support import gym
+from tests.support.accounts import exported
+from tests.support.history import train
+from tests.support.serving import serving
+from tests.support.world import Person, make_token
+from webapp import db
+from webapp.cli import main
+from webapp.exporting.spreadsheet import HEADER, RUN, defused, undefused
+from webapp.models import User, Workout, WorkoutItem, WorkoutSet
+from webapp.settings import Settings
+
+STEADY = settings(derandomize=True, deadline=None, max_examples=300)
+
+
+async def table(person: Person) -> list[dict[str, str]]:
+    answer = await person.page("GET", "/export.csv")
+    assert (answer.status_code, answer.mimetype) == (200, "text/csv")
+    text = (await answer.get_data()).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+async def test_the_button_gives_the_account_as_a_file(ann: Person, bob: Person) -> None:
+    await train(ann.user, workouts=3)
+    page = await (await ann.page("GET", "/settings/export")).get_data(as_text=True)
+    assert "3 workouts, 27 sets, 0 routines" in page
+    answer = await ann.page("GET", "/export.json")
+    assert (answer.status_code, answer.mimetype) == (200, "application/json")
+    named = answer.headers["Content-Disposition"]
+    assert named.startswith('attachment; filename="setlog-ann-2')
+    assert answer.headers["Cache-Control"] == "no-store"
+    body = await answer.get_data()
+    assert answer.headers["Content-Length"] == str(len(body))
+    assert orjson.loads(body) == await exported(ann)
+    theirs = orjson.loads(await (await bob.page("GET", "/export.json")).get_data())
+    assert (theirs["account"]["username"], theirs["workouts"]) == ("bob", [])
+
+
+async def test_a_program_with_a_token_that_only_reads_may_have_it(ann: Person) -> None:
+    await train(ann.user, workouts=1)
+    ann.token = await make_token(ann.user, read_only=True)
+    told = await (await ann.json("GET", "/settings/export")).get_json()
+    assert told == {"workouts": 1, "sets": 9, "routines": 0, "json": "/export.json",
+                    "csv": "/export.csv"}  # fmt: skip
+    answer = await ann.json("GET", told["json"], Accept_Encoding="gzip")
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert orjson.loads(gzip.decompress(await answer.get_data())) == await exported(ann)
+
+
+@pytest.mark.parametrize("path", ["/export.json", "/export.csv", "/settings/export"])
+async def test_nobody_gets_anything(app: Quart, path: str) -> None:
+    client: Any = app.test_client(use_cookies=False)
+    answer = await client.get(path, headers={"Accept": "application/json"})
+    assert answer.status_code == 401
+
+
+async def test_a_name_that_no_header_can_hold_is_left_out_of_the_files(ann: Person) -> None:
+    await User.filter(id=ann.user.id).update(username='ä";\r\nx', username_key="x")
+    answer = await ann.page("GET", "/export.csv")
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="setlog-x-2')
+
+
+async def test_a_large_file_is_sent_in_pieces(app: Quart, ann: Person) -> None:
+    await train(ann.user, workouts=150, exercises=4, sets=4)
+    async with serving(app) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        request = f"GET /export.json HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {ann.token}\r\n"
+        writer.write(f"{request}Connection: close\r\n\r\n".encode())
+        received = await reader.read()
+        writer.close()
+    head, _, body = received.partition(b"\r\n\r\n")
+    assert len(body) > 500_000
+    assert f"content-length: {len(body)}".encode() in head.lower()
+    assert orjson.loads(body) == await exported(ann)
+
+
+async def test_the_table_has_a_line_for_every_set_of_ended_workouts(
+    ann: Person, bob: Person
+) -> None:
+    await User.filter(id=ann.user.id).update(timezone="Europe/Berlin")
+    await gym.did(bob, "squat-barbell", ("70", 5))
+    past = await gym.did(ann, "squat-barbell", ("80", 5), ("80", 4), notes="=HYPERLINK(1)")
+    await Workout.filter(id=past.id).update(
+        name='Push, "A"\nday', notes="'quoted", rating=4, location_name="@home"
+    )
+    await WorkoutItem.filter(workout=past).update(note="-1", superset=2)
+    await WorkoutSet.filter(workout=past, reps=4).update(set_type="failure", rpe="9.5")
+    await WorkoutSet.create(
+        user=ann.user, workout=past, item=await WorkoutItem.get(workout=past), position=3
+    )
+    plan = await gym.classic(ann)
+    await gym.start(ann, plan)
+    await gym.tap(ann, (await gym.sets(ann))[0]["id"])
+    first, second = await table(ann)
+    assert tuple(first) == HEADER
+    done = await WorkoutSet.get(workout=past, reps=5)
+    assert done.completed_at is not None
+    when = first.pop("completed_at")
+    assert when.endswith(("+01:00", "+02:00"))
+    assert when[:10] >= first["date"]
+    del first["started_at"], first["ended_at"], first["date"]
+    assert first == {
+        "workout": 'Push, "A"\nday', "location": "'@home", "rating": "4",
+        "workout_notes": "''quoted", "exercise_number": "1", "exercise": "Squat (Barbell)",
+        "superset": "2", "exercise_notes": "'-1", "set": "1", "set_type": "working", "reps": "5",
+        "forced_reps": "", "weight": "80", "weight_unit": "kg", "duration_seconds": "",
+        "distance": "", "distance_unit": "", "band": "", "rpe": "", "bodyweight": "",
+        "bodyweight_unit": "", "notes": "'=HYPERLINK(1)",
+    }  # fmt: skip
+    told = (second["set"], second["set_type"], second["reps"], second["rpe"])
+    assert told == ("2", "failure", "4", "9.5")
+
+
+async def test_exercises_are_counted_in_each_workout_and_sets_in_each_exercise(
+    ann: Person,
+) -> None:
+    await train(ann.user, workouts=2, exercises=2, sets=2)
+    told = [(each["exercise_number"], each["set"]) for each in await table(ann)]
+    assert told == [("1", "1"), ("1", "2"), ("2", "1"), ("2", "2")] * 2
+
+
+@STEADY
+@given(st.text(max_size=8) | st.sampled_from([*RUN, "''", "'=1", "a=1"]))
+def test_no_text_runs_in_a_spreadsheet_and_every_text_comes_back(text: str) -> None:
+    shown = defused(text)
+    assert undefused(shown) == text
+    assert not shown.startswith(tuple(each for each in RUN if each != "'"))
+    assert shown == text or text.startswith(RUN)
+
+
+@pytest.fixture
+def setlog(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Any:
+    monkeypatch.setenv("SETLOG_DATABASE_URL", settings.database_url)
+    monkeypatch.setenv("SETLOG_SECRET_KEY", SECRET)
+
+    async def run(*arguments: str | Path) -> Result:
+        return await asyncio.to_thread(CliRunner().invoke, main, [str(a) for a in arguments])
+
+    return run
+
+
+@pytest.fixture
+async def lifter(settings: Settings) -> None:
+    await db.connect(settings)
+    user = await User.create(username="ann", username_key="ann")
+    await train(user, workouts=2)
+    await db.disconnect()
+
+
+async def test_the_command_writes_either_file(setlog: Any, lifter: None, tmp_path: Path) -> None:
+    whole, sets = tmp_path / "ann.json", tmp_path / "ann.CSV"
+    assert (await setlog("export", "ann", whole)).exit_code == 0
+    assert len(orjson.loads(whole.read_bytes())["workouts"]) == 2
+    assert (await setlog("export", "ann", sets)).exit_code == 0
+    assert len(list(csv.DictReader(sets.open(encoding="utf-8-sig", newline="")))) == 18
+    told = await setlog("export", "ann", "-", "--format", "csv")
+    assert told.stdout_bytes == sets.read_bytes()
+
+
+async def test_the_command_leaves_nothing_half_behind(
+    setlog: Any, lifter: None, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept.json"
+    kept.write_text("before")
+    told = await setlog("export", "nobody", kept)
+    assert (told.exit_code, "there is no user nobody" in told.output) == (1, True)
+    assert kept.read_text() == "before"
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".json"] == ["kept.json"]
