@@ -12,8 +12,9 @@ async function activated() {
   if (!(await clients.matchAll()).length) await tidy();
 }
 
-/** Forget the builds that no page is of any more. */
+/** Forget the builds that no page is of any more; one that comes is not to be taken for one. */
 async function tidy() {
+  if (registration.installing || registration.waiting) return;
   const old = (await caches.keys()).filter((name) => name !== BUILD && name !== COPIES);
   await Promise.all(old.map((name) => caches.delete(name)));
 }

@@ -1,9 +1,9 @@
 // The mirror: what the server said last, and over it, done again, what waits on this phone.
-const LISTS = ["plans", "library"], LISTS_LAST = 60_000, ASK_LIMIT = 10_000, KEPT_WORKOUTS = 3;
+const LISTS = ["plans", "library"], LISTS_LAST = 60_000, FRESH_FOR = 2000, ASK_LIMIT = 10_000, KEPT_WORKOUTS = 3;
 // What a phone finished or started from stands in the server's lists, too.
 const CHANGES_LISTS = /\/(finish|stop|keep|edit|discard|restore)$/;
 const GUARDS = /^(content-security|x-content|x-frame|referrer|permissions|cross-origin|content-type)/;
-let listsAt = 0;
+let listsAt = 0, freshAt = 0;
 
 const mine = ({ queue, who }) => queue.filter((op) => op.user === who);
 const tray = ({ refused, who }) => refused.filter(({ op }) => op.user === who);
@@ -88,6 +88,7 @@ async function refreshed(isAll) {
   if (names.some((name) => told[name]?.body.user && told[name].body.user !== user)) throw new Error("another user");
   if (isWhole) listsAt = since;
   if (isAll && since >= staleAt) staleAt = 0;
+  freshAt = since;
   await take(told, new Set(sent.map((op) => op.seq)), before);
 }
 

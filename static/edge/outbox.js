@@ -7,7 +7,9 @@ let fails = 0, dueAt = 0, limit = FIRST_LIMIT, queued = null;
 function drain() {
   queued ??= navigator.locks.request("outbox", () => {
     queued = null;
-    return sendAll();
+    return sendAll().catch((error) => {
+      if (!(error instanceof Broken)) throw error;
+    });
   });
   return queued;
 }
@@ -90,7 +92,8 @@ async function settle(op, { refusal }) {
 /** A page has come, or come back: ask what is new, unless something is to be sent first. */
 async function wake() {
   const found = await kept();
-  if (!found.who || !nextOf(found)) await refresh(Date.now() - listsAt > LISTS_LAST);
+  const isNews = Date.now() - freshAt > FRESH_FOR && !nextOf(found);
+  if (!found.who || isNews) await refresh(Date.now() - listsAt > LISTS_LAST);
   return goOn();
 }
 

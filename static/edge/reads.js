@@ -53,8 +53,8 @@ async function isAsked(event) {
 /** The page as an answer; undefined when the mirror has no such thing. */
 function shown(found, url, request, isAway = !navigator.onLine) {
   const state = mirrored(found), shell = found.docs[shellName()], [name, uuid] = replyAt(url.pathname);
-  const asked = { ...Object.fromEntries(url.searchParams), isAway };
-  const facts = state && factsOf(name, uuid, state, found, asked);
+  const asked = Object.fromEntries(url.searchParams);
+  const facts = state && factsOf(name, uuid, state, { found, asked, isAway });
   const isPart = request.headers.has("HX-Request");
   if (!facts || !(isPart || shell)) return undefined;
   if (facts.to) return Response.redirect(facts.to, 303);
@@ -66,19 +66,24 @@ function shown(found, url, request, isAway = !navigator.onLine) {
 }
 
 /** What a page is about; undefined where only the server knows, {to} where there is nothing to show. */
-function factsOf(name, uuid, state, found, asked) {
+function factsOf(name, uuid, state, { found, asked, isAway }) {
   const { sheet, finished, pbs = [] } = state;
   if (name === "today") return {};
   if (name === "unsent") return trayFacts(found, state);
   if (name === "summary") {
     const ended = finished?.[uuid];
-    return ended && (asked.isAway || unsent(found).length) && { sheet: ended, pbs: pbs.filter(({ set }) => findSet(ended, set)) };
+    return ended && (isAway || unsent(found).length) && { sheet: ended, pbs: pbs.filter(({ set }) => findSet(ended, set)) };
   }
   if (!sheet) return uuid ? undefined : { to: "/" };
-  if (!uuid) return asked;
-  if (name !== "set_edit") return findItem(sheet, uuid) && { ...asked, item: findItem(sheet, uuid) };
+  const item = uuid && findItem(sheet, uuid), { q, muscle } = asked;
+  if (name === "plate_sheet") return item && { item, ...checkForm("PlatesQuery", asked) };
+  if (name !== "set_edit") return (item || !uuid) && { item, q, muscle };
+  return setFacts(sheet, uuid, found, asked.refused);
+}
+
+function setFacts(sheet, uuid, found, refused) {
   const [item, set] = findSet(sheet, uuid) ?? [];
-  return set && { item, set: correcting(set, found, asked.refused) };
+  return set && { item, set: correcting(set, found, refused) };
 }
 
 /** The page put into the frame that all pages share. */
@@ -101,7 +106,7 @@ async function seen(event, url) {
     const answer = await (copy ? Promise.race([asking, late(COPY_AFTER, copy)]) : asking);
     if (url.pathname.startsWith("/login/oidc")) await become(null);
     if (answer.status >= 502 && copy) return copy;
-    if (answer !== copy) event.waitUntil(copied(request, answer.clone()).catch(() => {}));
+    if (answer !== copy && isOurs(answer)) event.waitUntil(copied(request, answer.clone()).catch(() => {}));
     return answer;
   } catch {
     return copy ?? (await known(url, request).catch(() => null)) ?? caches.match("/offline");
@@ -110,10 +115,12 @@ async function seen(event, url) {
 
 const known = async (url, request) => replyAt(url.pathname) && shown(await kept(), url, request, true);
 
-/** Keep the page, if it is ours and somebody's: the mirror says whose. */
+const isOurs = ({ ok, headers }) =>
+  ok && headers.has("X-Request-Id") && /html/.test(headers.get("Content-Type")) && !/no-store/.test(headers.get("Cache-Control"));
+
+/** Keep a page as it was seen; the mirror says whose it is. */
 async function copied(request, answer) {
-  const isOurs = answer.ok && answer.headers.has("X-Request-Id") && !/no-store/.test(answer.headers.get("Cache-Control"));
-  if (!isOurs || !(await kept()).who || replyAt(new URL(request.url).pathname)) return;
+  if (!(await kept()).who || replyAt(new URL(request.url).pathname)) return;
   const copies = await caches.open(COPIES), urls = await copies.keys();
   await copies.put(request, answer);
   for (const old of urls.slice(0, Math.max(0, urls.length - MOST_COPIES))) await copies.delete(old);

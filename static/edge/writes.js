@@ -1,6 +1,7 @@
 // What a tap does: it is kept on this phone, done on the mirror and answered at once; it is sent behind.
 const IN_PLACE = ["logged", "cards_changed", "rest_timer"];
 const OF_SET = /^\/session\/sets\/([^/]+)\/(log|undo|edit)$/;
+const MAY_BE_FLOW = /^\/session\/|\/restore$/;
 const SIGNING = /^\/(login|logout|register|settings\/account\/delete)$/;
 const NOT_SAVED = "Not saved: no connection. What you entered is still here; try again.";
 let toast, staleAt = 0; // what the next page says; since when the server may know more than the mirror
@@ -10,6 +11,7 @@ async function written(event, { pathname }) {
   const { request } = event;
   if (SIGNING.test(pathname)) return signing(event);
   if (pathname.startsWith("/unsent/")) return decided(event, pathname);
+  if (!MAY_BE_FLOW.test(pathname)) return passedOn(event, pathname);
   try {
     const op = await operation(request.clone(), pathname), outcome = await carriedOut(op).catch(refusal);
     if (outcome?.refusal) return await refusedAt(event, outcome.refusal);
