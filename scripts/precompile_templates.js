@@ -8,13 +8,13 @@ const pieces = {
   If: ({ cond, body, else_ }) => `\${${value(cond)}?${text(body)}:${else_ ? text(else_) : "''"}}`,
   For: ({ arr, name, body, else_ }) => {
     const instead = else_ ? `,()=>${text(else_)}` : "";
-    return `\${f(v,"${name.value}",${value(arr)},v=>${text(body)}${instead})}`;
+    return `\${f(v,"${name.value}",${value(arr)},${ofView(text(body), [name.value])}${instead})}`;
   },
   Include: ({ template }) => `\${t.${short(template.value)}(v)}`,
 };
 
 const values = {
-  Symbol: ({ value: name }) => `v.${name}`,
+  Symbol: ({ value: name }) => marked(name),
   LookupVal: ({ target, val }) => `${value(target)}.${val.value}`,
 };
 
@@ -22,6 +22,22 @@ function known(kinds, node) {
   const kind = kinds[node.typename];
   if (!kind) throw new Error(`line ${node.lineno + 1}: ${node.typename} is not in the subset`);
   return kind(node);
+}
+
+// A name of the view model, until the function that reads it is written.
+const marked = (name) => `\0${name}\0`;
+const OFTEN = 4;
+let letters;
+
+/** A function of the view model; what it reads often of these names is in a parameter of its own. */
+function ofView(said, names) {
+  const parameters = ["v"];
+  for (const name of names) {
+    const isOften = said.split(marked(name)).length > OFTEN, letter = isOften ? letters.shift() : `v.${name}`;
+    if (isOften) parameters.push(`${letter}=v.${name}`);
+    said = said.replaceAll(marked(name), letter);
+  }
+  return `(${parameters})=>${said}`;
 }
 
 /** "card" of "flow/card.html". */
@@ -39,7 +55,9 @@ function literal(said) {
 /** One template as a function of its view model. */
 function compiled(source) {
   const { children } = nunjucks.parser.parse(source, [], TRIMMED);
-  return `v=>\`${children.map(piece).join("")}\``;
+  const said = `\`${children.map(piece).join("")}\``;
+  letters = [..."abcdghijklmn"];
+  return ofView(said, new Set(Array.from(said.matchAll(/\0(\w+)\0/g), ([, name]) => name)));
 }
 
 /** All of them, {name: source}, as one script. */
