@@ -1,5 +1,6 @@
 """Without signal, with a bad one, and back: every tap counts, and counts once."""
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -206,3 +207,36 @@ def test_signed_out_meanwhile_nothing_is_lost(phone: Phone, line: Faults) -> Non
     phone.open("/session")
     phone.expect_done(2)
     assert len(logged(server(phone, line, "/session"))) == 2
+
+
+def test_the_worker_may_be_stopped_at_any_moment(phone: Phone, line: Faults) -> None:
+    chance, page = random.Random(20), phone.page
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("ServiceWorker.enable")
+    start(phone)
+    done, modes = page.locator("li.set.is-done .done-btn"), ("pass", "cut_answer", "portal")
+    for amount in range(1, 13):
+        line.set(chance.choice(modes), "POST")
+        wanted = page.locator("article.is-current li.is-current .log-btn")
+        wanted.tap()
+        page.wait_for_timeout(chance.uniform(0, 80))
+        devtools.send("ServiceWorker.stopAllWorkers")
+        expect(page.locator(".is-painted")).to_have_count(0)
+        if done.count() < amount:  # it says that it was not saved: the same tap again
+            wanted.tap()
+        expect(done).to_have_count(amount)
+    line.set("pass")
+    page.reload()
+    phone.expect_done(12)
+    phone.until_sent()
+    assert len(logged(server(phone, line, "/session"))) == 12
+
+
+def test_pages_made_on_the_phone_are_as_guarded_as_the_servers(phone: Phone, line: Faults) -> None:
+    start(phone)
+    answer = phone.page.reload()
+    other = phone.page.context.request.get(line.upstream + "/session")
+    assert answer is not None
+    assert answer.from_service_worker
+    for name in ("content-security-policy", "x-frame-options", "referrer-policy"):
+        assert answer.headers[name] == other.headers[name]
