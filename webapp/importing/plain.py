@@ -1,0 +1,125 @@
+"""What every format is read into: workouts as the file has them, and what could not be read."""
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+
+class Unreadable(Exception):
+    """A line that cannot be imported; its text says why, to a person."""
+
+
+@dataclass(slots=True)
+class LineProblem:
+    """Something about a line: `is_lost` when it is not imported, else only a part of it is not.
+
+    `said` is how the line begins, for finding it again.
+    """
+
+    line: int
+    text: str
+    said: str = ""
+    is_lost: bool = True
+
+
+@dataclass(slots=True)
+class ImportedSet:
+    """A set as the file has it. Numbers are plain texts ("82.5"), reps whole; a unit is None where
+    the file does not say it. `set_type` is one of models.workouts.SET_TYPES."""
+
+    line: int
+    set_type: str = "working"
+    reps: int | None = None
+    weight: str | None = None
+    weight_unit: str | None = None
+    seconds: str | None = None
+    distance: str | None = None
+    distance_unit: str | None = None
+    rpe: str | None = None
+    forced_reps: int | None = None
+    band: str | None = None
+    notes: str | None = None
+
+
+@dataclass(slots=True)
+class ImportedItem:
+    """An exercise of a workout by its name in the file. `category` is the file's own word for a
+    muscle group, `superset` is shared by those done in turn."""
+
+    name: str
+    category: str = ""
+    superset: int | None = None
+    rest_seconds: int | None = None
+    note: str | None = None
+    sets: list[ImportedSet] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ImportedWorkout:
+    """A workout. `started` and `ended` are on the person's clock (naive) unless the file names an
+    offset; without `has_time` only the day is known."""
+
+    line: int
+    name: str
+    started: datetime
+    has_time: bool = True
+    ended: datetime | None = None
+    notes: str | None = None
+    items: list[ImportedItem] = field(default_factory=list)
+
+    @property
+    def sets(self) -> Iterator[ImportedSet]:
+        return (each for item in self.items for each in item.sets)
+
+
+@dataclass(slots=True)
+class Reading:
+    """A whole file: `format` is one of FORMATS; workouts from the oldest on, problems by line."""
+
+    format: str
+    lines: int = 0
+    workouts: list[ImportedWorkout] = field(default_factory=list)
+    problems: list[LineProblem] = field(default_factory=list)
+
+
+def packed(workouts: Sequence[ImportedWorkout], problems: Sequence[LineProblem]) -> bytes:
+    """A piece of a reading as bytes to store."""
+    return zlib.compress(orjson.dumps([workouts, problems]), 3)
+
+
+def unpacked(data: bytes) -> tuple[list[ImportedWorkout], list[LineProblem]]:
+    """The piece again."""
+    workouts, problems = orjson.loads(zlib.decompress(data))
+    return [_workout(each) for each in workouts], [LineProblem(**each) for each in problems]
+
+
+def _workout(data: dict[str, Any]) -> ImportedWorkout:
+    data["items"] = [_item(each) for each in data["items"]]
+    for name in ("started", "ended"):
+        data[name] = data[name] and datetime.fromisoformat(data[name])
+    return ImportedWorkout(**data)
+
+
+def _item(data: dict[str, Any]) -> ImportedItem:
+    data["sets"] = [ImportedSet(**each) for each in data["sets"]]
+    return ImportedItem(**data)
+
+
+def pieces(reading: Reading, size: int) -> Iterator[bytes]:
+    """The reading in pieces of about `size` sets or problems, each a moment's work to import."""
+    workouts: list[ImportedWorkout] = []
+    sets = 0
+    for each in reading.workouts:
+        workouts.append(each)
+        sets += sum(1 for _ in each.sets)
+        if sets >= size:
+            yield packed(workouts, [])
+            workouts, sets = [], 0
+    if workouts:
+        yield packed(workouts, [])
+    for start in range(0, len(reading.problems), 10 * size):
+        yield packed([], reading.problems[start : start + 10 * size])
