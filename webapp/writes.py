@@ -79,7 +79,16 @@ async def _content() -> bytes:
         sent: Any = await request.get_data()
         return bytes(sent)
     fields = (await request.form).items(multi=True)
-    return orjson.dumps([pair for pair in fields if pair[0] != "key"])
+    said = [pair for pair in fields if pair[0] != "key"]
+    said += [(name, _digest(file)) for name, file in (await request.files).items(multi=True)]
+    return orjson.dumps(said)
+
+
+def _digest(file: Any) -> str:
+    file.seek(0)  # whoever asks may have read it
+    found = hashlib.sha256(file.read()).hexdigest()
+    file.seek(0)
+    return found
 
 
 def _is_form() -> bool:
