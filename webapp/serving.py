@@ -14,6 +14,9 @@ from quart.utils import encode_headers
 from quart.wrappers import Request
 
 ANSWER_SECONDS = 60
+UPLOADS = ("/import",)  # where a file may take its time, as long as it comes
+SLOWEST = 32 * 1024  # bytes a second of it
+OVERSIZE = 64 * 1024 * 1024  # more is not even heard
 
 
 class PatientConnection(ASGIHTTPConnection):
@@ -25,19 +28,26 @@ class PatientConnection(ASGIHTTPConnection):
             await self.handle_request(request, send)
 
     async def _has_arrived(self, request: Request, receive: Any) -> bool:
-        """Read the body; False when the client left or was too slow before the end of it."""
-        size, limit = request.content_length or 0, self.app.config["MAX_CONTENT_LENGTH"]
+        """Read the body; False when the client left or was too slow before the end of it.
+
+        One that is too large is heard to its end, too, and dropped: a browser reads no answer
+        before it has sent everything.
+        """
+        end = asyncio.get_running_loop().time() + self.app.config["BODY_TIMEOUT"]
+        heard, size = 0, request.content_length or 0
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(self.app.config["BODY_TIMEOUT"]):
-                while size <= limit:
+            async with asyncio.timeout_at(end) as patience:
+                while max(heard, size) <= OVERSIZE:
                     message = await receive()
                     if message["type"] != "http.request":
                         return False
                     request.body.append(message.get("body", b""))
-                    size = max(size, len(request.body._data))
+                    heard += len(message.get("body", b""))
                     if not message.get("more_body", False):
                         request.body.set_complete()
                         return True
+                    if request.path in UPLOADS:
+                        patience.reschedule(end + heard / SLOWEST)
                 return True  # too large: asking for the body says so
         return False
 

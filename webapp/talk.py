@@ -243,7 +243,9 @@ async def _page_again(problem: Problem, headers: dict[str, str]) -> Response:
     if again is None or not is_ours or request.method == "GET" or problem.status in NO_FORM:
         text = page("problem_page.html", failure=problem, texts=_texts(problem))
         return as_html(text, problem.status, headers)
-    g.typed, g.problem = await request.form, problem
+    # What was too large is not there to be read again.
+    g.typed = MultiDict() if problem.status == 413 else await request.form
+    g.problem = problem
     g.errors = {str(path[-1]): " ".join(texts) for path, texts in problem.fields.items() if path}
     answer: Response = await again(**(request.view_args or {}))
     answer.status_code = problem.status
