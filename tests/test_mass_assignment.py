@@ -14,7 +14,7 @@ from tests.support.world import Person
 from webapp import db, passwords
 from webapp.claims import contract_of
 from webapp.documents.examples import edit_example
-from webapp.models import User, Workout, WorkoutItem
+from webapp.models import ImportBatch, User, Workout, WorkoutItem
 
 SECRET = "plum-orchard-9"
 
@@ -121,7 +121,10 @@ def named(body: Any, world: dict[str, Any]) -> Any:
 
 
 async def prepare(rule: Rule, world: dict[str, Any]) -> None:
-    """Let the request find what it needs: nothing runs before a start."""
+    """Let the request find what it needs: nothing runs before a start, and what is undone is
+    done."""
+    if rule.rule == "/import/<uuid:uuid>/undo":
+        await ImportBatch.filter(id=world["import"].id).update(status="done")
     if rule.rule.lower() in ("/api/session/start", "/api/workouts", "/session/start"):
         await Workout.filter(id=world["running"].id).update(status="stopped")
     if rule.rule.endswith("exercise/start"):

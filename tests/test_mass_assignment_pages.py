@@ -24,6 +24,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "/exercises/<uuid:uuid>/favourite": {"on": "1"},
     "/exercises/<uuid:uuid>/merge": {"into": "{other.uuid}"},
     "/exercises/<uuid:uuid>/settings": {"increment": "5"},
+    "/import/<uuid:uuid>/choices": {"weight_unit": "lb"},
+    "/import/<uuid:uuid>/start": {"weight_unit": "lb"},
     "/routines": {"name": "Pull"},
     "/routines/<uuid:uuid>/edit": {"name": "Pull"},
     "/routines/<uuid:uuid>/items": {"exercise": "{exercise.uuid}"},
@@ -53,11 +55,11 @@ FORMS: dict[str, dict[str, Any]] = {
     "/workouts/<uuid:uuid>/routine": {"name": "Legs"},
 }
 # Starters have no row to name, linking needs an issuer, plates are named by their own weights, a
-# deleted weight by what its Undo carries.
+# deleted weight by what its Undo carries, a file has no fields.
 ELSEWHERE = (
     *("/routines/starters/<slug>", "/settings/account/link", "/settings/plates"),
     "/settings/locations/<uuid:location>/plates",
-    "/body/restore",
+    *("/body/restore", "/import"),
 )
 
 

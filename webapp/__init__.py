@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import Rule
 
 from webapp import assets, auth, claims, db, edge, logs, security, talk, templating, verbs, writes
+from webapp.importing import running
 from webapp.problems import Problem
 from webapp.serving import PatientConnection
 from webapp.settings import ROOT, Settings
@@ -113,6 +114,8 @@ def _around(app: Quart) -> None:
     @app.after_serving
     async def disconnect() -> None:
         await db.disconnect()
+
+    running.install(app)
 
     @app.before_request
     async def begin() -> None:

@@ -8,6 +8,7 @@ from quart import Quart
 from webapp import logs, writes
 from webapp.db import transaction
 from webapp.history.changing import purge_trash
+from webapp.importing import batches
 from webapp.models import SignInAttempt
 
 EVERY_SECONDS = 3600.0
@@ -59,10 +60,10 @@ async def _is_set(stop: asyncio.Event, within: float) -> bool:
 
 
 async def tidy() -> None:
-    """Delete for ever what has been in the trash, or was kept to answer a repetition, for 30
-    days, and sign-ins that nobody can end any more. What fails is in the log and tried again an
-    hour later."""
-    for work in (purge_trash, writes.forget_old, SignInAttempt.forget_old):
+    """Delete for ever what has been in the trash, or was kept to answer a repetition or to undo
+    an import, for 30 days, and sign-ins that nobody can end any more. What fails is in the log
+    and tried again an hour later."""
+    for work in (purge_trash, writes.forget_old, SignInAttempt.forget_old, batches.forget_old):
         try:
             await transaction(work)
         except Exception as error:

@@ -10,6 +10,7 @@ from hypercorn.run import run as run_workers
 from quart import Quart
 
 from webapp import create_app, housekeeping, logs
+from webapp.importing import running
 from webapp.ringing import clock
 from webapp.settings import Settings, from_environment
 
@@ -40,6 +41,7 @@ def worker_app() -> Quart:
 def _kept(app: Quart) -> Quart:
     housekeeping.install(app)
     clock.install(app)
+    running.go_on(app)
     return app
 
 

@@ -9,6 +9,7 @@ from tortoise import Tortoise
 from werkzeug.routing import Rule
 
 from tests.support import gym, voices
+from tests.support.importing import look_at, strong
 from tests.support.world import Person
 from webapp.claims import contract_of
 from webapp.db import rows
@@ -17,6 +18,7 @@ from webapp.models import (
     Exercise,
     ExerciseSetting,
     Identity,
+    ImportBatch,
     Location,
     LoginSession,
     Routine,
@@ -75,7 +77,9 @@ async def fill(person: Person) -> dict[str, Any]:
         last_seen_at=now,
         expires_at=now + timedelta(days=9),
     )
+    batch = await imported(person)
     return {
+        "import": batch,
         "exercise": exercise, "routine": routine, "routine_item": item, "location": location,
         "past": past, "past_item": await WorkoutItem.get(workout=past),
         "past_set": await WorkoutSet.get(workout=past), "binned": binned, "archived": archived,
@@ -84,9 +88,16 @@ async def fill(person: Person) -> dict[str, Any]:
     }  # fmt: skip
 
 
+async def imported(person: Person) -> ImportBatch:
+    """A preview of a workout, which may be imported or thrown away."""
+    await look_at(person, strong(f"2020-01-01 10:00:00,{PRIVATE},1h,{PRIVATE},1,100,5,0,0,,,"))
+    return await ImportBatch.get(user=person.user)
+
+
 _UUIDS = {  # which row the uuid of a page is, by how its rule begins
     "/body": "weighing",
     "/exercises": "exercise",
+    "/import": "import",
     "/routines": "routine",
     "/workouts": "past",
     "/session/sets": "set",

@@ -24,6 +24,7 @@ from webapp.forms.exercises import (
     NewExercise,
     SettingIn,
 )
+from webapp.forms.imports import FindQuery, ImportIn, UploadQuery
 from webapp.forms.places import LocationEdit, LocationIn, PlatesThere
 from webapp.forms.plates import PlatesIn
 from webapp.forms.progress import ProgressQuery
@@ -69,8 +70,10 @@ __all__ = [
     "ExerciseQuery",
     "ExerciseStart",
     "FavouriteIn",
+    "FindQuery",
     "Finish",
     "Form",
+    "ImportIn",
     "LibraryQuery",
     "LinkIn",
     "LocationEdit",
@@ -111,6 +114,7 @@ __all__ = [
     "ShareIn",
     "Text",
     "TokenIn",
+    "UploadQuery",
     "UserIn",
     "check",
 ]

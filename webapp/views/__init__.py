@@ -25,6 +25,13 @@ from webapp.views.finish import finish
 from webapp.views.flow import cards_changed, logged, rest_timer, session
 from webapp.views.flow_sheets import exercise_picker, item_edit, plate_sheet, set_edit, warm_ups
 from webapp.views.history import trash, workout
+from webapp.views.imports import (
+    import_batch,
+    import_exercise,
+    import_exercise_list,
+    import_progress,
+    imports,
+)
 from webapp.views.merges import exercise_favourite, exercise_merge
 from webapp.views.past import (
     past_add,
@@ -75,6 +82,11 @@ __all__ = [
     "exercise_picker",
     "exercises",
     "finish",
+    "import_batch",
+    "import_exercise",
+    "import_exercise_list",
+    "import_progress",
+    "imports",
     "item_edit",
     "location",
     "location_plates",

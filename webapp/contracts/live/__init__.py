@@ -33,6 +33,16 @@ from webapp.contracts.live.history import (
     workouts,
     workouts_filter,
 )
+from webapp.contracts.live.imports import (
+    account_restored,
+    import_batch,
+    import_discarded,
+    import_exercise,
+    import_exercise_list,
+    import_problems,
+    import_progress,
+    imports,
+)
 from webapp.contracts.live.places import (
     location,
     location_changed,
@@ -136,6 +146,7 @@ __all__ = [
     "SessionStart",
     "UserIn",
     "account",
+    "account_restored",
     "active_session",
     "body",
     "body_edit",
@@ -160,6 +171,13 @@ __all__ = [
     "finish",
     "finished",
     "guide",
+    "import_batch",
+    "import_discarded",
+    "import_exercise",
+    "import_exercise_list",
+    "import_problems",
+    "import_progress",
+    "imports",
     "item_edit",
     "linking",
     "location",
