@@ -17,7 +17,7 @@ from webapp.history.measured import Measured, measured
 KINDS: tuple[tuple[str, Callable[[Measured], Any]], ...] = (
     ("heaviest", lambda m: m.weight),
     ("e1rm", lambda m: m.e1rm),
-    ("reps", lambda m: m.reps if not m.grams and not m.band else None),
+    ("reps", lambda m: None if m.grams or m.band else m.reps or None),
     ("duration", lambda m: m.time),
     ("distance", lambda m: m.distance),
 )
