@@ -10,7 +10,7 @@ from tests.support.history import train
 from tests.support.statements import counted
 from tests.support.world import Person
 from webapp.ids import child, uuid7
-from webapp.models import Exercise, ExerciseAlias, ExerciseSetting, Routine, Workout
+from webapp.models import Exercise, ExerciseAlias, ExerciseSetting, Location, Routine, Workout
 
 DOCUMENTS = ("now", "plans", "library", "shell")
 LINE = ("uuid", "version")  # what only a stored item or set has
@@ -156,10 +156,23 @@ async def test_last_time_settings_and_plates_are_told_for_every_exercise(
     assert set(plans["last"]) == set(plans["used"]) == {uuid, str(plank.uuid)}
     assert (plans["used"][uuid]["weight"], plans["used"][uuid]["reps"]) == ("85", 4)
     assert plans["settings"][uuid] == {"rest_seconds": 75, "weight_unit": "lb", "increment": "10"}
-    assert plans["plates"] == plans["bars"] == {}
+    assert plans["plates"] == plans["bars"] == plans["places"] == {}
     theirs = await mirrored(bob, "plans")
     empty = ("plans", "repeats", "last", "used", "settings")
     assert not any(theirs[name] for name in empty)
+
+
+async def test_plates_and_bars_are_told_of_the_account_and_of_each_place(
+    ann: Person, bob: Person
+) -> None:
+    ann.user.plates = {"kg": {"20": 4}}
+    await ann.user.save()
+    await Location.create(user=ann.user, name="Attic", bars={"kg": ["15"]})
+    await Location.create(user=ann.user, name="Park")
+    plans = await mirrored(ann, "plans")
+    assert (plans["plates"], plans["bars"]) == ({"kg": {"20": 4}}, {})
+    assert plans["places"] == {"Attic": {"bars": {"kg": ["15"]}}}
+    assert (await mirrored(bob, "plans"))["places"] == {}
 
 
 async def test_the_library_has_what_can_be_chosen_and_nobody_elses(

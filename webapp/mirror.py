@@ -17,7 +17,7 @@ from webapp.models import library, mirrored, plans
 from webapp.problems import forbidden
 from webapp.routing import edge
 from webapp.today import RECENT
-from webapp.training import beginning, sheet, tuning
+from webapp.training import beginning, sheet
 
 ALL = 1_000_000
 
@@ -83,7 +83,7 @@ async def templates() -> Response:
         exercises={each["id"]: each for each in await mirrored.whole(me.user_id)},
         last=await sheet.last_time_of_all(me.user_id),
         used=await library.recent(me.user_id, limit=ALL),
-        owned=await tuning.owned(me),
+        owned=await mirrored.owned(me.user_id),
     )
     return await _once(answer)
 

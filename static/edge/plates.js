@@ -10,6 +10,9 @@ const MOST_SIDE = 1_000_000; // hundredths: 10,000 kg a side is beyond every bar
 
 const isPlausible = (weight) => compare(weight, "0") > 0 && compare(weight, "1000") < 0;
 
+/** "plates" or "bars" where the workout is, unit by unit; else the account's. */
+const ownedAt = (state, what) => ({ ...state[what], ...state.places?.[state.sheet?.location_name]?.[what] });
+
 /** The bars of this unit a person owns ({"kg": ["20", "15"]}), else the usual ones. */
 function barsOf(owned, unit) {
   const mine = (owned?.[unit] ?? []).map(plain).filter(isPlausible);

@@ -167,5 +167,5 @@ function itemEdited(by, item, said) {
 }
 
 function warmedUp(by, item) {
-  return cardsReply(by, warmUp(by.sheet, item, by.person, by.state.bars, making(by)), item.uuid);
+  return cardsReply(by, warmUp(by.sheet, item, by.person, ownedAt(by.state, "bars"), making(by)), item.uuid);
 }

@@ -72,8 +72,9 @@ function exerciseRow({ uuid, name, muscles, muscle_group: group, implement, load
 }
 
 /** Which plates go on each side. */
-function plateSheetView({ item, weight, bar }, c, { plates, bars }) {
-  const made = loaded(c.person, item, [plates, bars], weight, bar), { unit, loading: { side } } = made;
+function plateSheetView({ item, weight, bar }, c, state) {
+  const owned = ["plates", "bars"].map((what) => ownedAt(state, what));
+  const made = loaded(c.person, item, owned, weight, bar), { unit, loading: { side } } = made;
   const texts = side.map(plain);
   const told = {
     action: `/session/items/${item.uuid}/plates`,
@@ -103,8 +104,8 @@ function sizeOf(plate, unit) {
 }
 
 /** The warm-up sets that are offered towards the working weight. */
-function warmUpsView({ item }, c, { bars }) {
-  const unit = unitOf(c.person, item), ramp = rampOf(c.person, item, bars);
+function warmUpsView({ item }, c, state) {
+  const unit = unitOf(c.person, item), ramp = rampOf(c.person, item, ownedAt(state, "bars"));
   const told = {
     action: `/session/items/${item.uuid}/warmup`,
     name: item.exercise_name,

@@ -52,10 +52,11 @@ class Account:
         sent = {"Accept": "text/html", "Setlog-Tapped-At": op["at"], **headers}
         return self._ask("POST", op["path"], op["body"], {**OURS, **sent})
 
-    def do(self, path: str, **form: str) -> None:
-        """A plain form of a page, which must go well."""
+    def do(self, path: str, **form: str) -> str:
+        """A plain form of a page, which must go well; where it leads."""
         status, said = self._ask("POST", path, form, {**OURS, "Accept": "text/html"})
         assert status == 303, (path, status, said)
+        return str(said)
 
     def _ask(self, method: str, path: str, form: Any, headers: Any) -> tuple[int, Any]:
         body = None if form is None else urlencode(form)
@@ -90,8 +91,10 @@ class Account:
         self.do(f"/exercises/{self.exercises[name]}/settings", **liked)
 
     def plan(self) -> None:
-        """Two routines with all there is in them."""
-        self._routine(
+        """Two routines with all there is in them; one at a place with bars of its own."""
+        place = self.do("/settings/locations", name="Attic")
+        self.do(f"{place}/plates", **{"bars.kg": "15", "bars.lb": "55"})
+        heavy = self._routine(
             "Heavy",
             (BENCH, {"sets": "3", "warm_up_sets": "2", "reps_min": "8", "reps_max": "10",
                      "weight": "80", "weight_unit": "kg", "note": "Feet planted"}),
@@ -101,6 +104,7 @@ class Account:
             (SQUAT, {"sets": "2", "warm_up_sets": "5", "reps_min": "5", "reps_max": "5",
                      "weight": "225", "weight_unit": "lb", "rest_seconds": "180"}),
         )  # fmt: skip
+        self.do(f"/routines/{heavy}/edit", location=place.rpartition("/")[2])
         self._routine(
             "Long",
             (PLANK, {"sets": "2", "duration_seconds": "45", "rest_seconds": "0"}),
@@ -112,8 +116,8 @@ class Account:
             ("Cycling", {"duration_seconds": "", "distance": "", "interval_seconds": "60"}),
         )  # fmt: skip
 
-    def _routine(self, name: str, *items: tuple[str, dict[str, str]]) -> None:
-        """A `+` makes a superset of an exercise and the one above it."""
+    def _routine(self, name: str, *items: tuple[str, dict[str, str]]) -> str:
+        """The UUID of what is made. A `+` makes a superset of an exercise and the one above it."""
         routine = self.uuid()
         self.do("/routines", uuid=routine, name=name)
         for exercise, planned in items:
@@ -122,3 +126,4 @@ class Account:
             self.do(f"/routines/{routine}/items", uuid=item, **said)
             if exercise.startswith("+"):
                 self.do(f"/routines/items/{item}/group")
+        return routine

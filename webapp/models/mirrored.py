@@ -1,8 +1,11 @@
-"""Exercises as a phone knows them: all it may choose from, and those it names."""
+"""What a phone knows: the exercises, all it may choose from and those it names; the plates."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from webapp.db import Row, rows
+import orjson
+
+from webapp.db import Row, row, rows
 
 _COLUMNS = (
     "e.id, e.uuid, e.user_id, e.name, e.aliases, e.search_text, e.muscle_group, e.body_part, "
@@ -17,6 +20,11 @@ _WHOLE = (
     "LEFT JOIN exercise_settings x ON x.exercise_id = e.id AND x.user_id = ? "
     "WHERE e.user_id = ? OR e.user_id IS NULL "
     "ORDER BY CASE WHEN e.user_id IS NULL THEN 1 ELSE 0 END, e.name_key, e.id"
+)
+_OWNED = "SELECT plates, bars FROM users WHERE id = ?"
+_PLACES = (
+    "SELECT name, plates, bars FROM locations WHERE user_id = ? "
+    "AND (plates IS NOT NULL OR bars IS NOT NULL) ORDER BY id"
 )
 _CALLED = "SELECT exercise_id, name_key FROM exercise_aliases WHERE user_id = ? ORDER BY id"
 _THESE = f"SELECT {_COLUMNS} FROM exercises e WHERE (e.user_id = ? OR e.user_id IS NULL) AND e."  # noqa: S608
@@ -51,3 +59,17 @@ async def by_ids(user_id: int, ids: Sequence[int]) -> Sequence[Row]:
 
 def _among(column: str, values: Sequence[object]) -> str:
     return f"{column} IN ({', '.join('?' * len(values))})"
+
+
+async def owned(user_id: int) -> dict[str, Any]:
+    """{plates, bars, places: {name: {plates?, bars?}}}: of the account, and of the places that
+    have their own, each as stored."""
+    mine = await row(_OWNED, user_id)
+    assert mine is not None  # noqa: S101 - the caller exists
+    places = {each["name"]: _stored(each) for each in await rows(_PLACES, user_id)}
+    return {"plates": {}, "bars": {}, **_stored(mine), "places": places}
+
+
+def _stored(found: Row) -> dict[str, Any]:
+    told = {what: found[what] and orjson.loads(found[what]) for what in ("plates", "bars")}
+    return {what: each for what, each in told.items() if each}

@@ -104,7 +104,7 @@ def plans(
     exercises: Mapping[int, Row],
     last: Mapping[int, Sequence[PastSet]],
     used: Iterable[Row],
-    owned: tuple[Any, Any],
+    owned: Mapping[str, Any],
 ) -> dict[str, Any]:
     """GET /edge/plans: {user, form, plans, repeats, last, used, settings, plates, bars}."""
     uuids = {id: str(each["uuid"]) for id, each in exercises.items()}
@@ -119,8 +119,7 @@ def plans(
         "last": {uuids[id]: [sheets.past(p) for p in last[id]] for id in sorted(last)},
         "used": {str(each["uuid"]): _used(each) for each in used},
         "settings": {uuid: each for uuid, each in liked.items() if each},
-        "plates": owned[0],
-        "bars": owned[1],
+        **owned,
     }
 
 
