@@ -10,7 +10,7 @@ from tests.support.history import train
 from tests.support.world import Person
 from webapp import db
 from webapp.db import rows
-from webapp.history import bests
+from webapp.history import first_times
 from webapp.models import User
 from webapp.settings import Settings
 
@@ -62,7 +62,7 @@ async def test_no_row_is_touched_on_the_way_there_and_back(trained: Settings) ->
 async def test_steps_from_number_to_number_go_by_the_index(ann: Person) -> None:
     if db.is_postgres():
         pytest.skip("PostgreSQL reads a table as small as a test's as it stands")
-    plan = await rows(f"EXPLAIN QUERY PLAN {bests._EARLIER % '?'}", ann.user.id, 1)
+    plan = await rows(f"EXPLAIN QUERY PLAN {first_times._FIRST % '?'}", ann.user.id, 1)
     told = " ".join(each["detail"] for each in plan)
     assert told.count("INDEX workout_sets_numbers") == 3
     assert "<expr>>?" in told and "<expr>=?" in told

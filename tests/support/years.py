@@ -36,8 +36,9 @@ async def fill(folder: Path) -> None:
     try:
         secret = await passwords.hashed(PASSWORD)
         for name in ("ann", "eve"):
-            facts = {"timezone": "Europe/Berlin", "password_hash": secret}
-            await User.create(username=name, username_key=name, **facts)
+            person = User(username=name, username_key=name, password_hash=secret)
+            person.timezone = "Europe/Berlin"
+            await person.save()
         await _training(await User.get(username="ann"))
     finally:
         await db.disconnect()

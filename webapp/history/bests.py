@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from webapp.db import Row, moment, rows
+from webapp.history.first_times import DONE, first_times, marks
 from webapp.history.measured import Measured, measured
 
 KINDS = ("heaviest", "e1rm", "reps", "duration", "distance")
@@ -49,7 +50,6 @@ AND COALESCE(CAST({o}.duration_seconds AS DOUBLE PRECISION), 0)
 AND COALESCE({o}.distance_mm, 0) >= COALESCE(s.distance_mm, 0)
 AND COALESCE({o}.band, '') = COALESCE(s.band, '') THEN TRUE ELSE FALSE END
 """
-_DONE = "{o}.completed_at IS NOT NULL AND {o}.set_type <> 'warm_up'"
 # A set that was no worse in anything ends the hope for a best: one beside it, or an earlier one.
 # Only the last few are tried, the newest first: they match an ordinary set, and what they leave
 # over is compared with everything anyway.
@@ -75,40 +75,9 @@ AND NOT EXISTS (SELECT 1 FROM (SELECT e.* FROM workout_sets e
 ORDER BY s.workout_id, s.place, s.item_id, s.position, s.id
 """.format(  # noqa: S608 - our own words
     tried=_TRIED,
-    **{f"{o}_done": _DONE.format(o=o) for o in "soe"},
+    **{f"{o}_done": DONE.format(o=o) for o in "soe"},
     **{f"{o}_no_worse": _NO_WORSE.format(o=o) for o in "oe"},
 )
-# The index workout_sets_numbers has this expression, word by word.
-_NUMBERS = (
-    "(COALESCE(CAST({o}.weight_grams AS TEXT), '') || '|' || COALESCE(CAST({o}.reps AS TEXT), '') "
-    "|| '|' || COALESCE(CAST({o}.distance_mm AS TEXT), '') "
-    "|| '|' || COALESCE({o}.duration_seconds, '') || '|' || COALESCE({o}.band, ''))"
-)
-# From each set to the next one with other numbers, by the index: a person lifts the same weights
-# for years, so the steps stay few however many sets there are. Of those with the same numbers the
-# one completed first stands for all.
-_EARLIER = """
-WITH RECURSIVE steps (exercise_id, set_id) AS (
- SELECT x.id, (SELECT s.id FROM workout_sets s WHERE s.user_id = ? AND s.exercise_id = x.id
-  AND {s_done} ORDER BY {s_numbers} LIMIT 1)
- FROM exercises x WHERE x.id IN (%s)
- UNION ALL
- SELECT t.exercise_id, (SELECT o.id FROM workout_sets o WHERE o.user_id = s.user_id
-  AND o.exercise_id = t.exercise_id AND {o_done} AND {o_numbers} > {s_numbers}
-  ORDER BY {o_numbers} LIMIT 1)
- FROM steps t JOIN workout_sets s ON s.id = t.set_id)
-SELECT s.exercise_id, s.weight_grams, s.reps, s.duration_seconds, s.distance_mm, s.band,
- (SELECT v.started_at FROM workout_sets e JOIN workouts v ON v.id = e.workout_id
-  JOIN workout_items x ON x.id = e.item_id
-  WHERE e.user_id = s.user_id AND e.exercise_id = s.exercise_id AND {e_done}
-  AND {e_numbers} = {s_numbers} AND v.deleted_at IS NULL AND x.status <> 'removed'
-  ORDER BY e.completed_at LIMIT 1) AS started_at
- FROM steps t JOIN workout_sets s ON s.id = t.set_id
-""".format(  # noqa: S608 - our own words
-    **{f"{o}_done": _DONE.format(o=o) for o in "soe"},
-    **{f"{o}_numbers": _NUMBERS.format(o=o) for o in "soe"},
-)
-
 _BY: tuple[tuple[str, Callable[[Measured], Any]], ...] = (
     ("heaviest", lambda m: m.weight),
     ("e1rm", lambda m: m.e1rm),
@@ -162,26 +131,6 @@ async def _candidates(
 async def _earlier(user_id: int, candidates: Sequence[Row]) -> dict[int, list[Row]]:
     exercises = sorted({each["exercise_id"] for each in candidates})
     return await first_times(user_id, exercises, max(_start(each) for each in candidates))
-
-
-async def first_times(
-    user_id: int, exercises: Sequence[int], until: datetime
-) -> dict[int, list[Row]]:
-    """By exercise all the different numbers that were ever done of it (weight_grams, reps,
-    duration_seconds, distance_mm, band), each with the start of the workout that had them first,
-    of those that began before `until`; one statement. A repetition of the same numbers beats
-    nothing, so this is all there is to compare with."""
-    found: dict[int, list[Row]] = {}
-    for each in await rows(_EARLIER % marks(exercises), user_id, *exercises):
-        began = moment(each["started_at"])
-        if began is not None and began < until:
-            found.setdefault(each["exercise_id"], []).append(each)
-    return found
-
-
-def marks(values: Sequence[object]) -> str:
-    """As many marks as values, for IN (...)."""
-    return ", ".join("?" * len(values))
 
 
 def _start(found: Row) -> datetime:
