@@ -27,7 +27,8 @@ pytestmark = pytest.mark.own_app
 
 @pytest.fixture
 async def weigh(app: Quart, ann: Person, bob: Person) -> Quart:
-    """A route that makes a row, slow enough to be caught while it runs."""
+    """A route that makes a row; "heavy" waits until it is let go."""
+    begun, go = app.config["BEGUN"], app.config["GO"] = asyncio.Event(), asyncio.Event()
 
     @app.post("/api/weigh/<place>")
     async def view(place: str) -> Response:
@@ -41,7 +42,9 @@ async def weigh(app: Quart, ann: Person, bob: Person) -> Quart:
             weight_unit="kg",
             weight_grams=grams(weight, "kg"),
         )
-        await asyncio.sleep(0.02)
+        begun.set()
+        if place == "heavy":
+            await go.wait()
         return as_json({"id": row.id, "number": next(_number)}, 201, {"Location": f"/w/{row.id}"})
 
     return app
@@ -76,13 +79,15 @@ async def test_bobs_key_is_not_anns(weigh: Quart, ann: Person, bob: Person) -> N
 
 
 async def test_a_request_that_is_still_running_is_not_run_again(weigh: Quart, ann: Person) -> None:
-    answers = await asyncio.gather(
-        *(
-            ann.json("POST", "/api/weigh/a", {"weight": "80"}, Idempotency_Key="k1")
-            for _ in range(5)
-        )
-    )
-    assert sorted(a.status_code for a in answers) == [201, 409, 409, 409, 409]
+    def send() -> Any:
+        return ann.json("POST", "/api/weigh/heavy", {"weight": "80"}, Idempotency_Key="k1")
+
+    first = asyncio.ensure_future(send())
+    await weigh.config["BEGUN"].wait()
+    twins = await asyncio.gather(*(send() for _ in range(4)))
+    weigh.config["GO"].set()
+    assert {each.status_code for each in twins} == {409}
+    assert ((await first).status_code, (await send()).status_code) == (201, 201)
     assert await BodyWeight.filter(user=ann.user).count() == 1
 
 
