@@ -68,7 +68,7 @@ const saidEffort = (said) => {
 const saidText = (most) => (said) => {
   const text = said.trim(), { length } = [...text];
   if (text.includes("\0")) return new Wrong("Must not contain NUL characters");
-  return length > most ? new Wrong(`Value should have at most ${most} items after validation, not ${length}`) : text;
+  return length > most ? new Wrong(`At most ${most} characters`) : text;
 };
 
 const saidOneOf = (...values) => (text) => {

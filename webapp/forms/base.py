@@ -83,4 +83,6 @@ def as_problem(error: ValidationError) -> Problem:
 def _text(error: Any) -> str:
     if error["type"] in TEXTS:
         return TEXTS[error["type"]]
+    if error["type"] == "too_long" and error["ctx"]["field_type"] == "Value":
+        return f"At most {error['ctx']['max_length']} characters"
     return str(error["msg"]).removeprefix("Value error, ")
