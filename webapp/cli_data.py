@@ -1,11 +1,17 @@
 """`setlog export`, `setlog backup` and `setlog restore`: data out of the server and back."""
 
+import asyncio
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import Any
 
+import asyncpg
 import click
 
+from webapp import backups
 from webapp.commands import settings as read_settings
 from webapp.commands import with_database
+from webapp.db.copying import BadCopy
 from webapp.exporting import export_account, export_sets
 from webapp.models import User
 
@@ -35,3 +41,35 @@ def export(login: str, file: Path, kind: str | None) -> None:
 
     with_database(work)
     click.echo(f"Exported {login} to {file}.", err=True)
+
+
+FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+
+
+@click.command()
+@FILE
+def backup(file: Path) -> None:
+    """Copy the whole database to FILE, as it is at one moment. The server may be running."""
+    rows = _done(backups.backup(read_settings(), file))
+    click.echo(
+        f"{file} holds {rows:,} rows. The secret key is not in it: keep a copy of that, too."
+    )
+
+
+@click.command()
+@FILE
+@click.option("--force", is_flag=True, help="Replace the accounts there are by those of FILE.")
+def restore(file: Path, force: bool) -> None:
+    """Put everything back as FILE has it. Stop the server first, or its next answers are new."""
+    rows = _done(backups.restore(read_settings(), file, force))
+    click.echo(f"{rows:,} rows are back from {file}.")
+
+
+def _done(work: Coroutine[Any, Any, int]) -> int:
+    """What the work returns; what it cannot do becomes one line and code 1."""
+    try:
+        return asyncio.run(work)
+    except (backups.Refused, BadCopy) as error:
+        raise click.ClickException(str(error)) from error
+    except (OSError, asyncpg.PostgresError) as error:
+        raise click.ClickException(f"the database cannot be used: {error}") from error

@@ -1,28 +1,68 @@
 """Bringing the database to the version of the program, by one process at a time."""
 
 import fcntl
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
 
 import asyncpg
 from tortoise import Tortoise
 from tortoise.migrations.api import migrate as apply
 
-from webapp.db import config
+from webapp import db
+from webapp.db import config, copying
 from webapp.settings import Settings
 
 ADVISORY_LOCK = 7_355_464
+LOG = logging.getLogger("setlog.migrations")
 
 
-async def migrate(settings: Settings) -> None:
-    """Apply what is not applied yet. Harmless to repeat, and to run from two processes at once."""
+async def migrate(settings: Settings, last: str | None = None) -> None:
+    """Apply what is not applied yet, up to the migration `last`. Harmless to repeat, and to run
+    from two processes at once. A SQLite database with data is copied before it is changed."""
     # On SQLite a rebuilt table would cascade its deletion to every child row.
     wanted = config(settings, foreign_keys="OFF")
+    target = f"models.{last}" if last else None
+
+    async def look(_: str, plan: Sequence[Any], *__: bool) -> None:
+        if plan:
+            await _before(settings, plan[0].migration.name)
+
     try:
         async with _alone(settings):
-            await apply(config=wanted)
+            await apply(config=wanted, target=target, reporter=look)
     finally:
         await Tortoise.close_connections()
+
+
+async def _before(settings: Settings, name: str) -> None:
+    if settings.is_sqlite:
+        if copying.applied(settings.sqlite_path):
+            made = await copying.keep(settings.sqlite_path, name)
+            LOG.warning("The database as it was before this update is kept in %s", made)
+    elif await applied_to_postgres(settings):
+        LOG.warning("PostgreSQL is updated without a copy; `setlog backup FILE` makes one")
+
+
+async def applied_to_postgres(settings: Settings) -> list[str]:
+    """The migrations a PostgreSQL database has had, in order; none for one that is new."""
+    connection = await asyncpg.connect(settings.database_url)
+    try:
+        if await connection.fetchval("SELECT to_regclass('tortoise_migrations')") is None:
+            return []
+        found = await connection.fetch("SELECT name FROM tortoise_migrations ORDER BY name")
+        return [each["name"] for each in found]
+    finally:
+        await connection.close()
+
+
+def known() -> list[str]:
+    """The migrations this program has, in order."""
+    package = import_module(db.MIGRATIONS)
+    return sorted(each.name for each in iter_modules(package.__path__))
 
 
 @asynccontextmanager

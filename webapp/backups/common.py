@@ -1,0 +1,35 @@
+"""What backups of both engines share."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from webapp.db.migrate import known
+
+SQLITE, ZIP = b"SQLite format 3\x00", b"PK\x03\x04"
+
+
+class Refused(Exception):
+    """A backup that cannot be made or put back; its text says why and what to do."""
+
+
+def begins(source: Path, mark: bytes) -> bool:
+    """Whether the file begins so. Raises Refused when it cannot be read."""
+    try:
+        with source.open("rb") as file:
+            return file.read(len(mark)) == mark
+    except OSError as error:
+        raise Refused(f"{source}: {error.strerror}") from error
+
+
+def refuse_newer(source: Path, migrations: Iterable[str]) -> None:
+    """Refuse a backup of a version that this program does not know."""
+    strange = [name for name in migrations if name not in known()]
+    if strange:
+        raise Refused(f"{source} is of a newer Setlog ({strange[0]}); update this one first")
+
+
+def refuse_full(people: int, is_forced: bool) -> None:
+    """Refuse to put a backup over the data of people."""
+    if people and not is_forced:
+        text = f"the database has {people} account(s); --force replaces them by the backup"
+        raise Refused(text)
