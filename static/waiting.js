@@ -80,6 +80,8 @@ worker.addEventListener("message", ({ data }) => {
   if (!data.build) return;
   if (data.isGone && atWorkout && !isBusy()) location.reload();
   for (const [id, html] of data.parts) later.set(id, html);
+  const listed = location.pathname === "/unsent" && document.querySelectorAll(".laid, main ol li").length;
+  if (listed && listed !== data.many) location.reload();
   isOther = data.build !== build;
   clearTimeout(again);
   if (data.again) again = setTimeout(hello, data.again);
@@ -90,6 +92,7 @@ worker.addEventListener("controllerchange", hello);
 worker.ready.then((registration) => {
   registration.addEventListener("updatefound", () => offered(registration));
   hasNext = Boolean(registration.waiting);
+  if (!worker.controller) registration.active.postMessage("take me"); // it came while this page loaded
 });
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && hello());
 for (const name of ["online", "pageshow"]) addEventListener(name, hello);

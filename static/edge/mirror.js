@@ -119,13 +119,13 @@ function ownOf(found) {
 async function become(who) {
   const before = await kept();
   if (before.who === who) return;
+  await caches.delete(COPIES);
   await change((found, stores) => {
     stores.docs.clear();
     stores.meta.put(who, "who");
     return { ...found, who, docs: {}, state: null };
   });
   trouble = "";
-  await caches.delete(PAGES);
   if (before.who && who) await post({ other: true });
 }
 

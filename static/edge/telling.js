@@ -19,7 +19,8 @@ async function tell(except) {
   const parts = [...lastTold.parts].filter(isNews);
   if (!isSame && state.sheet) parts.push(["cards", render("cards", {}, state, now, () => "")]);
   const again = nextOf(found) ? Math.max(dueAt - now, 1000) : 0;
-  await post({ build: BUILD, parts, again, isGone: Boolean(before.workout) && before.workout !== lastTold.workout }, except);
+  const many = unsent(found).length + tray(found).length;
+  await post({ build: BUILD, parts, again, many, isGone: Boolean(before.workout) && before.workout !== lastTold.workout }, except);
 }
 
 const statusOf = (state) => render("status", {}, state, Date.now());
@@ -41,5 +42,6 @@ async function greeted(build) {
 
 addEventListener("message", (event) => {
   if (event.data === "take over") skipWaiting();
+  else if (event.data === "take me") event.waitUntil(clients.claim());
   else if (event.data?.hello) event.waitUntil(greeted(event.data.hello));
 });

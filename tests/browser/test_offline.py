@@ -11,7 +11,7 @@ from playwright.sync_api import Playwright, expect
 from tests.browser.gym import come_back, leave, logged, ready, server, sign_in, start
 from tests.browser.phone import Phone
 from tests.support.chromium import launch_options
-from tests.support.faults import Faults
+from tests.support.faults import Faults, Mode
 
 
 @pytest.fixture
@@ -97,9 +97,10 @@ def test_an_answer_that_is_lost_after_it_was_committed_counts_once(
     phone.until_sent()
     line.set("cut_answer", "POST", path="/session/")
     phone.log_next()
-    phone.tap(phone.page.locator("article details[open] form[id^=addset] button").first)
     sets = phone.page.locator("li.set")
-    amount = sets.count()
+    amount = sets.count() + 1
+    phone.tap(phone.page.locator("article details[open] form[id^=addset] button").first)
+    expect(sets).to_have_count(amount)
     phone.until(lambda: len(line.posts("/log")) >= 2, "a second attempt")
     expect(phone.page.locator("#status")).to_contain_text("2 changes on this phone")
     line.set("pass")
@@ -113,7 +114,7 @@ def test_an_answer_that_is_lost_after_it_was_committed_counts_once(
 
 
 @pytest.mark.parametrize("mode", ["portal", "bad_gateway", "cut_request", "hang"])
-def test_only_the_servers_own_answer_counts(phone: Phone, line: Faults, mode: Any) -> None:
+def test_only_the_servers_own_answer_counts(phone: Phone, line: Faults, mode: Mode) -> None:
     start(phone)
     phone.until_sent()
     line.set(mode)
@@ -214,7 +215,8 @@ def test_the_worker_may_be_stopped_at_any_moment(phone: Phone, line: Faults) -> 
     devtools = page.context.new_cdp_session(page)
     devtools.send("ServiceWorker.enable")
     start(phone)
-    done, modes = page.locator("li.set.is-done .done-btn"), ("pass", "cut_answer", "portal")
+    done = page.locator("li.set.is-done .done-btn")
+    modes: tuple[Mode, ...] = ("pass", "cut_answer", "portal")
     for amount in range(1, 13):
         line.set(chance.choice(modes), "POST")
         wanted = page.locator("article.is-current li.is-current .log-btn")

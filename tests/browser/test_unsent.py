@@ -151,6 +151,8 @@ def test_signing_out_asks_about_what_waits_and_another_person_never_sees_it(
     phone: Phone, line: Faults
 ) -> None:
     page, ann = phone.page, phone.name
+    phone.open("/routines")
+    phone.open("/")
     line.set("bad_gateway", "POST", path="/session")
     start(phone)
     phone.log_next()
@@ -169,6 +171,11 @@ def test_signing_out_asks_about_what_waits_and_another_person_never_sees_it(
     phone.open("/unsent")
     expect(page.locator("main")).to_contain_text("Nothing waits on this device")
     assert line.posts("/session") == []
+    phone.open("/more")
+    leave(phone, line)
+    phone.open("/routines")  # which ann has looked at
+    expect(page.locator("h1")).to_have_text("No connection")
+    come_back(phone, line)
     phone.open("/more")
     phone.tap(page.get_by_role("button", name="Sign out"))
     page.wait_for_url("**/login")
