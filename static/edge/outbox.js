@@ -64,7 +64,8 @@ async function putOff({ isOut, after }) {
   fails += 1;
   const wait = Math.min(2 ** (fails - 1), LONGEST_WAIT) * (0.75 + Math.random() / 2);
   dueAt = Date.now() + 1000 * Math.max(wait, after ?? 0);
-  registration.sync?.register("outbox").catch(() => {});
+  // Once a failure: registered anew while it fires, it would fire again at once, without end.
+  if (fails === 1 && !isOut) registration.sync?.register("outbox").catch(() => {});
   if (isOut) {
     trouble = "sign_in";
     await refresh(); // it may be somebody else who is signed in

@@ -181,7 +181,7 @@ def new_phone(browser: Browser, site: str, **options: Any) -> Phone:
         has_touch=True,
         is_mobile=True,
         device_scale_factor=options.pop("scale", 2),
-        timezone_id="Europe/Berlin",
+        timezone_id=options.pop("timezone_id", "Europe/Berlin"),
         **options,
     )
     context.set_default_timeout(PATIENCE)

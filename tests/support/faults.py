@@ -46,6 +46,8 @@ class Faults:
     seconds: float = 0.0
     seen: list[tuple[str, str]] = field(default_factory=list)
     builds: tuple[bytes, bytes] = (b"", b"")
+    instead: int = 0  # answers that were not the server's
+    prelude: bytes = b""  # what every worker does first
     _tasks: set["asyncio.Task[None]"] = field(default_factory=set)
     _server: asyncio.Server | None = None
     _port: int = 0
@@ -121,6 +123,7 @@ class Faults:
         if mode == "hang":
             await asyncio.sleep(3600)
         if mode in CANNED:
+            self.instead += 1
             writer.write(_canned(mode))
             await writer.drain()
             return False
@@ -134,18 +137,31 @@ class Faults:
         answer = await _whole(await to_reader.read(CHUNK), to_reader)
         if mode == "cut_answer" or not answer:
             return False
-        writer.write(answer.replace(*self.builds) if self.builds[0] else answer)
+        writer.write(self._for_browser(request, answer))
         await writer.drain()
         return True
 
     def _for_server(self, request: bytes) -> bytes:
-        """The request with its own name of the build, to be answered in plain text."""
+        """The request with its own name of the build; in plain text what is to be changed."""
         old, new = self.builds
-        if not old:
+        if not (old or self._is_of_worker(request)):
             return request
         head, _, body = request.partition(b"\r\n\r\n")
         plain = re.sub(rb"(?im)^accept-encoding:.*\r\n", b"", head.replace(new, old) + b"\r\n")
         return plain + b"\r\n" + body
+
+    def _for_browser(self, request: bytes, answer: bytes) -> bytes:
+        """The answer as the browser is to see it."""
+        answer = answer.replace(*self.builds) if self.builds[0] else answer
+        if not self._is_of_worker(request):
+            return answer
+        head, _, body = answer.partition(b"\r\n\r\n")
+        body = self.prelude + body
+        head = re.sub(rb"(?im)^(content-length): \d+", rb"\1: %d" % len(body), head)
+        return head + b"\r\n\r\n" + body
+
+    def _is_of_worker(self, request: bytes) -> bool:
+        return bool(self.prelude) and request.startswith(b"GET /worker.js ")
 
     def _mode_for(self, request: bytes) -> Mode:
         found = START.match(request)

@@ -1,0 +1,153 @@
+"""What comes and goes while changes wait: signal, sign-ins, the clock, the time zone."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.gym import come_back, leave, logged, ready, server, sign_in, start
+from tests.browser.phone import Phone
+from tests.support.faults import Faults
+
+FAR = "Pacific/Auckland"
+DAY = 24 * 60 * 60 * 1000  # milliseconds
+SLOWEST, RETRIES = 3.0, 4  # seconds that so many attempts take at the least
+
+
+@pytest.fixture
+def phone(gym_phones: Callable[..., Phone]) -> Phone:
+    """Ann's phone with a program on it, ready to do without the server."""
+    return ready(gym_phones())
+
+
+def test_the_list_of_what_waits_is_empty_when_it_is_sent(phone: Phone, line: Faults) -> None:
+    leave(phone, line)
+    start(phone)
+    phone.log_next()
+    phone.open("/unsent")
+    expect(phone.page.locator("main li")).to_have_count(2)
+    come_back(phone, line)
+    expect(phone.page.locator("main")).to_contain_text("Nothing waits on this device")
+
+
+def test_a_page_that_is_not_there_leads_back_to_the_workout(phone: Phone, line: Faults) -> None:
+    start(phone)
+    leave(phone, line)
+    phone.open("/settings")
+    expect(phone.page.locator("h1")).to_have_text("No connection")
+    phone.photograph("offline-elsewhere")
+    come_back(phone, line)
+    phone.tap(phone.page.get_by_role("link", name="Try again"))
+    expect(phone.page.locator("h1")).to_have_text("Settings")
+    leave(phone, line)
+    phone.open("/routines")
+    phone.tap(phone.page.get_by_role("link", name="Go to today"))
+    expect(phone.page.locator("h1")).to_have_text("Today")
+
+
+def test_pages_one_person_saw_are_not_shown_to_the_next(phone: Phone, line: Faults) -> None:
+    for path in ("/workouts", "/more"):
+        phone.open(path)
+    phone.tap(phone.page.get_by_role("button", name="Sign out"))
+    phone.page.wait_for_url("**/login")
+    phone.register()
+    phone.until_offline_ready()
+    leave(phone, line)
+    phone.open("/workouts")
+    expect(phone.page.locator("h1")).to_have_text("No connection")
+
+
+def test_somebody_else_who_signs_in_does_not_send_what_waits(phone: Phone, line: Faults) -> None:
+    page, ann = phone.page, phone.name
+    start(phone)
+    phone.until_sent()
+    page.context.clear_cookies()  # the sign-in ended while the phone was away
+    phone.log_next()
+    expect(page.locator("#status a")).to_have_text("Sign in to send 1 change")
+    phone.register()  # bob
+    phone.until_offline_ready()
+    phone.open("/unsent")
+    expect(page.locator("main")).to_contain_text("Nothing waits on this device")
+    before = len(line.posts("/session"))
+    page.evaluate("dispatchEvent(new Event('online'))")
+    answer = page.context.request.get(line.upstream + "/session", max_redirects=0)
+    assert answer.status == 303  # bob has no workout
+    assert len(line.posts("/session")) == before
+    page.context.clear_cookies()
+    phone.open("/login")
+    sign_in(phone, ann)
+    phone.until_sent()
+    phone.open("/session")
+    phone.expect_done(1)
+    assert len(logged(server(phone, line, "/session"))) == 1
+
+
+@pytest.mark.parametrize("is_out", [True, False])
+def test_a_server_that_cannot_be_used_is_asked_less_and_less(
+    phone: Phone, line: Faults, is_out: bool
+) -> None:
+    start(phone)
+    phone.until_sent()
+    if is_out:
+        phone.page.context.clear_cookies()
+    else:
+        line.set("portal", path="/log")
+    since = monotonic()
+    phone.log_next()
+    attempts = lambda: len(line.posts("/log")) + line.instead  # noqa: E731
+    phone.until(lambda: attempts() >= RETRIES, "some more attempts")
+    assert monotonic() - since > SLOWEST
+
+
+@pytest.mark.parametrize("days", [3, -3, 45])
+def test_a_clock_that_jumps_moves_no_set_and_loses_none(
+    phone: Phone, line: Faults, days: int
+) -> None:
+    page, began = phone.page, datetime.now(UTC)
+    leave(phone, line)
+    start(phone)
+    phone.log_next()
+    [worker] = page.context.service_workers
+    worker.evaluate(f"const now = Date.now.bind(Date); Date.now = () => now() + {days * DAY}")
+    page.clock.set_system_time(began + timedelta(days=days))
+    phone.log_next()
+    phone.log_next()
+    phone.tap(page.locator("article .done-btn:visible").last)
+    phone.expect_done(2)
+    come_back(phone, line)
+    phone.until_sent()
+    found = server(phone, line, "/session")
+    assert len(logged(found)) == 2
+    for moment in times(found):
+        assert moment <= datetime.now(UTC)
+        assert moment >= min(began, began + timedelta(days=days)) - timedelta(seconds=1)
+    assert phone.kept()[2] == []
+
+
+def test_a_journey_into_another_time_zone_keeps_the_moments(
+    gym_phones: Callable[..., Phone], line: Faults
+) -> None:
+    phone = ready(gym_phones(timezone_id=None))
+    page, began = phone.page, datetime.now(UTC) - timedelta(milliseconds=1)
+    leave(phone, line)
+    start(phone)
+    phone.log_next()
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Emulation.setTimezoneOverride", {"timezoneId": FAR})
+    assert page.evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone") == FAR
+    phone.log_next()
+    page.reload()
+    phone.log_next()
+    come_back(phone, line)
+    phone.until_sent()
+    moments = times(server(phone, line, "/session"))
+    assert began <= moments[0] <= moments[1] <= moments[2] <= datetime.now(UTC)
+
+
+def times(workout: Any) -> list[datetime]:
+    """When its sets were done."""
+    told = [each["completed_at"] for found in workout["exercises"] for each in found["sets"]]
+    return [datetime.fromisoformat(each) for each in told if each]
