@@ -54,6 +54,7 @@ async def list_exercises() -> Response:
         found=rows[:shown],
         asked=asked,
         more=len(rows) > shown,
+        away=await library.put_away(me.user_id) if mine else (),
     )
 
 

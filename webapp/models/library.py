@@ -76,6 +76,11 @@ _ONE = (
     f"SELECT {_COLUMNS} FROM exercises e "  # noqa: S608 - constant
     "WHERE (e.user_id = ? OR e.user_id IS NULL) AND e."
 )
+_AWAY = (
+    "SELECT uuid, name, CASE WHEN merged_into_id IS NULL THEN 0 ELSE 1 END AS is_merged "
+    "FROM exercises WHERE user_id = ? AND (archived_at IS NOT NULL OR merged_into_id IS NOT NULL) "
+    "ORDER BY name_key, id"
+)
 _SETTING = (
     "SELECT weight_unit, increment, rest_seconds, bar_weight, note, is_favourite "
     "FROM exercise_settings WHERE user_id = ? AND exercise_id = ?"
@@ -168,6 +173,12 @@ async def search(
 async def recent(user_id: int, limit: int = 8) -> Sequence[Row]:
     """The exercises a person has logged sets of, the last used first; rows as in `search`."""
     return await rows(_RECENT, user_id, user_id, user_id, True, limit, user_id, user_id)
+
+
+async def put_away(user_id: int) -> Sequence[Row]:
+    """The person's own exercises that are offered no longer, by name: uuid, name, and whether it
+    is_merged into another (else it is archived)."""
+    return await rows(_AWAY, user_id)
 
 
 async def offered(user_id: int, uuid: object) -> Row | None:

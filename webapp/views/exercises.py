@@ -65,6 +65,7 @@ def exercises(
     found: Sequence[Row],
     asked: dict[str, Any],
     more: bool,
+    away: Sequence[Row],
 ) -> dict[str, Any]:
     """The library: what was asked, what was found."""
     return {
@@ -77,6 +78,14 @@ def exercises(
         "is_narrowed": any(asked[name] for name in ("q", "muscle", "implement", "mine", "starred")),
         "exercises": [_listed(each) for each in found],
         "more_url": f"/exercises?{urlencode(_next(asked))}" if more else "",
+        "away": [
+            {
+                "url": f"/exercises/{each['uuid']}",
+                "name": each["name"],
+                "why": "Merged" if each["is_merged"] else "Archived",
+            }
+            for each in away
+        ],
         "create_url": f"/exercises/new?{urlencode({'q': asked['q']})}",
     }
 

@@ -21,7 +21,7 @@ from webapp.views.milestones import record
 from webapp.views.text import MONTHS, count, thousands
 
 RANGES = {"4w": "4 weeks", "3m": "3 months", "1y": "Year", EVER: "All"}
-FEW_RECORDS, FEW_EXERCISES = 12, 8
+FEW_RECORDS, FEW_EXERCISES = 8, 8
 KINDS = {"day": "Day", "week": "Week", "month": "Month", "year": "Year"}
 MOST_LABELS = 6  # as many names of bars fit below a chart
 
@@ -110,7 +110,9 @@ def percent_of(was: Work | None) -> Callable[[int], str]:
 
 
 def _volume(work: Work, unit: str) -> str:
-    return thousands(work.grams / GRAMS[unit])
+    """ "231,210", "1.64 M"."""
+    amount = work.grams / GRAMS[unit]
+    return thousands(amount) if amount < 1_000_000 else f"{amount / 1_000_000:.2f} M"
 
 
 def hours(seconds: int) -> str:
