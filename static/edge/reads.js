@@ -62,6 +62,7 @@ function shown(found, url, request, isAway = !navigator.onLine) {
   const made = render(name, { toast: isPart ? null : toast, ...facts, is_part: isPart, is_list: isList }, state, Date.now());
   if (isPart) return spoken(made);
   toast = null;
+  if (facts.path) made.main = made.main.replaceAll(`/session/sets/${uuid}/edit`, facts.path);
   return spoken(framed(shell.body, made), 200, Object.fromEntries(shell.headers));
 }
 
@@ -82,8 +83,9 @@ function factsOf(name, uuid, state, { found, asked, isAway }) {
 }
 
 function setFacts(sheet, uuid, found, refused) {
-  const [item, set] = findSet(sheet, uuid) ?? [];
-  return set && { item, set: correcting(set, found, refused) };
+  const [item, set] = findSet(sheet, uuid) ?? [], laid = tray(found).find(({ op }) => `${op.seq}` === refused);
+  if (!set || !laid) return set && { item, set };
+  return { item, set: { ...set, ...checkForm("SetIn", laid.op.body) }, path: laid.op.path }; // to be put right
 }
 
 /** The page put into the frame that all pages share. */

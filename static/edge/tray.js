@@ -64,12 +64,6 @@ function refusalView({ op, refusal: { status, code, text, current } }, state) {
   };
 }
 
-/** The set as it would be with what was refused, to be put right. */
-function correcting(set, found, seq) {
-  const { op } = tray(found).find((laid) => `${laid.op.seq}` === seq) ?? {};
-  return op ? { ...set, ...checkForm("SetIn", op.body) } : set;
-}
-
 /** A button of the tray. */
 async function decided(event, path) {
   const [, seq, how] = DECISION.exec(path) ?? [];

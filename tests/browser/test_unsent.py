@@ -132,19 +132,24 @@ def test_a_start_that_met_another_workout_ends_that_one_first(phone: Phone, line
 
 def test_what_was_refused_is_put_right_and_sent(phone: Phone, line: Faults) -> None:
     start(phone)
+    phone.log_next()  # the warm-up on the bike
     phone.until_sent()
-    uuid = first_sets(phone, line)[0]
+    uuid = first_sets(phone, line)[1]
     leave(phone, line)
     phone.log_next()
-    elsewhere(phone, line, f"/session/sets/{uuid}/edit", note="from the laptop")
+    elsewhere(phone, line, f"/session/sets/{uuid}/remove")
     come_back(phone, line)
-    phone.until_sent()
+    phone.until(lambda: len(phone.kept()[2]) == 1, "the refused set")
+    elsewhere(phone, line, f"/session/sets/{uuid}/restore")
     tray = laid(phone)
-    expect(tray).to_have_count(1)
-    phone.tap(tray.get_by_role("button", name="On this phone"))
+    phone.tap(tray.get_by_role("link", name="Change"))
+    phone.tap(phone.page.get_by_label("More Reps"))
+    phone.tap(phone.page.get_by_role("button", name="Save", exact=True))
+    phone.page.wait_for_url("**/session#*")
+    phone.expect_done(2)
     phone.until_sent()
-    phone.open("/session")
-    phone.expect_done(1)
+    assert phone.kept()[2] == []
+    assert logged(server(phone, line, "/session"))[1][2] == 6  # one more than was planned
 
 
 def test_signing_out_asks_about_what_waits_and_another_person_never_sees_it(
