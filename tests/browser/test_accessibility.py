@@ -30,6 +30,7 @@ PAGES = (
     "/docs/live",
     "/docs/guide",
     "/offline",
+    "/unsent",
 )
 
 
