@@ -338,7 +338,8 @@ async def recount(person: Person, shown: Range | None) -> dict[str, Any]:
         for each in mine
         if each.exercise.load != "assisted"  # type: ignore[union-attr]
     )
-    seconds = sum((each.ended_at - each.started_at).seconds for each in inside)
+    lengths = [each.ended_at - each.started_at for each in inside if each.ended_at]
+    seconds = sum(length.seconds for length in lengths)
     muscles: Counter[str] = Counter(each.exercise.load for each in mine)  # type: ignore[union-attr]
     volume = float(sum(lifted, Decimal(0)))
     return {"totals": (len(inside), len(mine), volume, seconds), "muscles": dict(muscles)}

@@ -64,8 +64,9 @@ async def change_weight(uuid: UUID) -> Response:
     """Change an entry; absent stays. 400."""
     me, said = auth.me(), await talk.read("BodyWeightEdit")
     was = await body.entry(me.user_id, uuid, me.timezone)
-    weight = (said["weight"], me.weight_unit) if "weight" in said else (was.weight, was.unit)
-    await body.change(me.user_id, was, *weight, _moment(was.at, said))
+    weight = said.get("weight", was.weight)
+    unit = me.weight_unit if "weight" in said else was.unit
+    await body.change(me.user_id, was, weight, unit, _moment(was.at, said))
     toasts.leave("Saved")
     return await _entry("body_entered", uuid)
 

@@ -30,16 +30,15 @@ _SETS = (
 class Done:
     """A set. `row` has its columns as entered; `effort` is how heavy it was (grams; assistance
     counts downwards, so less of it is more), `lifted` the whole load, None where that is unknown
-    or there is none."""
+    or there is none. `epley` and `brzycki` estimate what could be lifted once, in grams: by
+    w x (1 + reps / 30), and by w x 36 / (37 - reps)."""
 
     row: Row
-    day: date
+    reps: int
     effort: int
     lifted: int | None
-
-    @property
-    def reps(self) -> int:
-        return self.row["reps"] or 0
+    epley: int | None
+    brzycki: int | None
 
     @property
     def seconds(self) -> Decimal:
@@ -49,16 +48,6 @@ class Done:
     @property
     def millimetres(self) -> int:
         return self.row["distance_mm"] or 0
-
-    @property
-    def epley(self) -> int | None:
-        """Estimated one-repetition maximum in grams: w x (1 + reps / 30)."""
-        return epley(self.lifted, self.reps)
-
-    @property
-    def brzycki(self) -> int | None:
-        """The same by w x 36 / (37 - reps)."""
-        return brzycki(self.lifted, self.reps)
 
     @property
     def volume(self) -> int:
@@ -149,7 +138,7 @@ def _session(found: Sequence[Row], load: str, log: Log | None) -> Session:
     assert started is not None  # noqa: S101 - the column is NOT NULL
     day = day_of(first["local_date"])
     body = log.grams_on(day) if log else None
-    sets = [_done(each, day, load, _own_weight(each) or body) for each in found]
+    sets = [_done(each, load, _own_weight(each) or body) for each in found]
     return Session(str(first["uuid"]), first["name"], started, day, sets)
 
 
@@ -158,9 +147,11 @@ def _own_weight(each: Row) -> int | None:
     return grams(each["bodyweight"], each["bodyweight_unit"]) if each["bodyweight"] else None
 
 
-def _done(each: Row, day: date, load: str, body: int | None) -> Done:
-    weight = each["weight_grams"] or 0
-    return Done(each, day, -weight if load == "assisted" else weight, lifted(load, weight, body))
+def _done(each: Row, load: str, body: int | None) -> Done:
+    weight, reps = each["weight_grams"] or 0, each["reps"] or 0
+    whole = lifted(load, weight, body)
+    effort = -weight if load == "assisted" else weight
+    return Done(each, reps, effort, whole, epley(whole, reps), brzycki(whole, reps))
 
 
 def lifted(load: str, weight: int, body: int | None) -> int | None:
