@@ -164,7 +164,9 @@ async def test_nothing_to_look_back_on_leads_to_a_workout(ann: Person, bob: Pers
     page = await text(ann)
     assert "Nothing to look back on yet" in page and "<svg" not in page
     await did(await workout(ann, 0), await exercise(ann), ("80", 5))
-    assert "No workout has ended in this time" in await text(ann, days(100, 120))
+    page = await text(ann, days(100, 120))
+    assert "No workout has ended in this time" in page
+    assert 'href="/stats?range=all"' in page.partition("No workout has ended")[2]
 
 
 async def test_the_days_may_be_said_in_either_order_and_end_today(ann: Person) -> None:
