@@ -320,7 +320,9 @@ async def test_signing_out_ends_the_session_and_drops_the_cookie(app: Quart) -> 
 
 async def test_more_leads_to_every_page_of_the_account(ann: Person) -> None:
     page = await (await ann.page("GET", "/more")).get_data(as_text=True)
-    for path in ("/settings", "/settings/plates", "/settings/account", "/settings/devices"):
+    moving = ("/import", "/settings/export", "/body")
+    account = ("/settings", "/settings/plates", "/settings/account", "/settings/devices")
+    for path in (*moving, *account):
         assert f'href="{path}"' in page
         assert (await ann.page("GET", path)).status_code == 200
     assert 'action="/logout"' in page

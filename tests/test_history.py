@@ -140,6 +140,22 @@ async def test_a_new_person_is_told_where_the_history_will_be(ann: Person) -> No
     assert "No workouts yet" in page and 'name="q"' not in page
 
 
+@pytest.mark.parametrize("path", ["/", "/workouts", "/stats"])
+async def test_where_nothing_is_yet_one_may_import(ann: Person, bob: Person, path: str) -> None:
+    await trained(bob)
+    await bob.json("POST", "/routines", {"name": "His"})
+    link = 'href="/import"'
+    assert link in await text(await ann.page("GET", path))
+    assert link not in await text(await bob.page("GET", path))
+
+
+async def test_a_workout_whose_length_nobody_knows_shows_none(ann: Person) -> None:
+    (workout,) = await trained(ann)
+    assert "\xa0min" in await text(await ann.page("GET", "/workouts"))
+    await Workout.filter(id=workout.id).update(ended_at=workout.started_at)
+    assert "\xa0min" not in await text(await ann.page("GET", "/workouts"))
+
+
 async def test_the_workout_in_progress_is_no_history(ann: Person) -> None:
     (workout,) = await trained(ann)
     await Workout.filter(id=workout.id).update(status="in_progress", ended_at=None)

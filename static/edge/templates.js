@@ -135,6 +135,7 @@ today:(v,a=v.today)=>`${a.resume?`<a class="card resume" href="/session"><span c
 <h2 class="lead">Pick a program, lift today</h2>
 <p class="muted">Each is ready to start. You can change every exercise later.</p>
 <div class="starters">${f(v,"starter",a.starters,(v,b=v.starter)=>`<form class="card starter" method="post" action="/routines/starters/${e(b.slug)}"><input type="hidden" name="key" value="${e(a.key)}"><button><strong>${e(b.name)}</strong><small>${e(b.sub)}</small><span>${e(b.text)}</span><i class="i i-plus" aria-hidden="true"></i></button></form>`)}</div>
+<p class="muted">Coming from Strong, Hevy or FitNotes? <a href="/import">Import your training</a></p>
 </section>
 `:''}${a.has_routines?`<section class="section">
 <div class="section-head"><h2>Start a workout</h2><a href="/routines">All routines</a></div>

@@ -75,7 +75,10 @@ function listedView(each, c) {
   };
 }
 
-const lengthText = ({ started_at, ended_at }) => (ended_at ? duration(new Date(ended_at) - new Date(started_at)) : "");
+const lengthText = ({ started_at, ended_at }) => {
+  const length = ended_at ? new Date(ended_at) - new Date(started_at) : 0;
+  return length ? duration(length) : "";
+};
 
 const lastView = (last, c) =>
   ({ uuid: last.uuid, name: last.name, sub: joined(" · ", dateText(last.local_date, c), lengthText(last)) });
