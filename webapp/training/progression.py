@@ -98,8 +98,8 @@ def advise(
         return None
     weight, asked, misses = judged[0].weight, _asked(rule, past[0]), _misses(judged)
     if judged[0].is_filled:
-        weight, text = _more(weight, ladder, unit, load)
-        return Advice(weight, unit, f"{asked} done{text}", past[0].low)
+        more, text = _more(weight, ladder, unit, load)
+        return Advice(more, unit, f"{asked} done{text}", past[0].low if more != weight else None)
     if misses >= MISSES:
         weight, text = _less(weight, ladder, load)
         return Advice(weight, unit, f"Third miss: {text}")
@@ -148,6 +148,8 @@ def _more(weight: Decimal, ladder: Ladder, unit: str, load: str) -> tuple[Decima
     heavier = ladder.above(weight)
     if heavier is None:
         return weight, f", and your plates end at {plain(weight)} {unit}"
+    if heavier - weight > max(2 * ladder.step, weight * TENTH):
+        return weight, f", but your plates go on at {plain(heavier)} {unit}: more reps"
     return heavier, f" last time: +{plain(heavier - weight)} {unit}"
 
 
