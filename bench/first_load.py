@@ -5,6 +5,7 @@ import urllib.request
 
 PAGES = ("/", "/session")
 LINKED = re.compile(r'(?:href|src)="(/static/[^"]+|/manifest\.json)"')
+WORKED = re.compile(r'importScripts\("([^"]+)"\)')
 IMPORTED = re.compile(r'(?:import|from)\s*"(\./[^"]+)"')
 
 
@@ -14,6 +15,8 @@ def show(url: str, cookie: str) -> None:
     for page in PAGES:
         sizes = _load(url, page, cookie)
         print(f"  {page:12}{sum(sizes.values()):8} bytes in {len(sizes)} requests")
+    carried = _worker(url, cookie)
+    print(f"  the worker, its views and templates (budget: 30 kB){sum(carried):8} bytes")
     print()
 
 
@@ -27,6 +30,13 @@ def _load(url: str, page: str, cookie: str) -> dict[str, int]:
         folder = script.rpartition("/")[0]
         wanted += [f"{folder}/{name[2:]}" for name in IMPORTED.findall(source)]
     return {each: len(_get(url + each, cookie, "br, gzip")) for each in dict.fromkeys(wanted)}
+
+
+def _worker(url: str, cookie: str) -> list[int]:
+    """The bytes of the service worker and of what it brings along."""
+    text = _get(f"{url}/worker.js", cookie, "identity").decode()
+    wanted = ["/worker.js", *WORKED.findall(text)]
+    return [len(_get(url + each, cookie, "br")) for each in wanted]
 
 
 def _get(address: str, cookie: str, encoding: str) -> bytes:

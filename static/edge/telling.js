@@ -18,7 +18,7 @@ async function tell(except) {
   const isNews = ([id, html]) => html.replace(NO_NEWS, "") !== before.parts.get(id)?.replace(NO_NEWS, "");
   const parts = [...lastTold.parts].filter(isNews);
   if (!isSame && state.sheet) parts.push(["cards", render("cards", {}, state, now, () => "")]);
-  const again = nextOf(found) ? Math.max(dueAt - now, 1000) : 0;
+  const again = nextOf(found) ? Math.min(Math.max(dueAt - now, 1000), 60_000) : 0;
   const many = unsent(found).length + tray(found).length;
   await post({ build: BUILD, parts, again, many, isGone: Boolean(before.workout) && before.workout !== lastTold.workout }, except);
 }

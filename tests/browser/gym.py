@@ -58,6 +58,16 @@ def logged(workout: Any) -> list[tuple[str, Any, Any]]:
     ]
 
 
+def reps_done(workout: Any) -> dict[str, str]:
+    """The reps of the sets that are done, by UUID; "" where none are counted."""
+    return {
+        each["id"]: "" if each["reps"] is None else str(each["reps"])
+        for exercise in workout["exercises"]
+        for each in exercise["sets"]
+        if each["completed_at"]
+    }
+
+
 def sign_in(phone: Phone, name: str = "") -> None:
     page = phone.page
     page.get_by_label("User name").fill(name or phone.name)

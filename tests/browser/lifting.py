@@ -4,6 +4,7 @@ import os
 import random
 import signal
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,16 +88,22 @@ class Lifter:
 
     def _until_shown(self, button: str, sign: str, dies: str) -> None:
         """Tap, and again where the phone did not take it, until it shows that it has."""
-        self._tap(button)
+        self._until(lambda: self._tap(button), lambda: bool(self._place(sign).count()), dies)
+
+    def _until(
+        self, act: Callable[[], None], is_shown: Callable[[], bool], dies: str, patience: int = 1
+    ) -> None:
+        """Act, and again each time it does not show after `patience` looks, until it shows."""
+        act()
         self._kill(dies)
-        for _ in range(400):
+        for look in range(1, 401):
             with suppress(Error):
-                if self._place(sign).count():
+                if is_shown():
                     return
-                if self.phone.page.locator(".is-painted").count() == 0:
-                    self._tap(button)
+                if look % patience == 0 and self._place(".is-painted").count() == 0:
+                    act()
                 self.phone.page.wait_for_timeout(25)
-        raise AssertionError(f"the tap on {button} was never taken")
+        raise AssertionError("a tap was never taken")
 
     def _place(self, selector: str) -> Locator:
         return self.phone.page.locator(selector)

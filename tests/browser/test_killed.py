@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright
 
-from tests.browser.gym import come_back, server
+from tests.browser.gym import come_back, reps_done, server
 from tests.browser.lifting import Lifter
 from tests.support.faults import Faults
 
@@ -28,18 +28,8 @@ def test_what_the_phone_said_it_has_survives_every_kill(
         come_back(lifter.phone, line)
         lifter.phone.open("/session")
         lifter.phone.until_sent()
-        lifter.phone.until(lambda: on_server(lifter) == lifter.done, "the same at the server")
+        on_server = lambda: reps_done(server(lifter.phone, line, "/session"))  # noqa: E731
+        lifter.phone.until(lambda: on_server() == lifter.done, "the same at the server")
     finally:
         lifter.end()
     print(f"survived {dict(lifter.points)}")
-
-
-def on_server(lifter: Lifter) -> dict[str, str]:
-    """The sets that the server has as done, with their reps."""
-    workout = server(lifter.phone, lifter.line, "/session")
-    return {
-        each["id"]: "" if each["reps"] is None else str(each["reps"])
-        for exercise in workout["exercises"]
-        for each in exercise["sets"]
-        if each["completed_at"]
-    }

@@ -48,18 +48,6 @@ def test_a_page_that_is_not_there_leads_back_to_the_workout(phone: Phone, line: 
     expect(phone.page.locator("h1")).to_have_text("Today")
 
 
-def test_pages_one_person_saw_are_not_shown_to_the_next(phone: Phone, line: Faults) -> None:
-    for path in ("/workouts", "/more"):
-        phone.open(path)
-    phone.tap(phone.page.get_by_role("button", name="Sign out"))
-    phone.page.wait_for_url("**/login")
-    phone.register()
-    phone.until_offline_ready()
-    leave(phone, line)
-    phone.open("/workouts")
-    expect(phone.page.locator("h1")).to_have_text("No connection")
-
-
 def test_somebody_else_who_signs_in_does_not_send_what_waits(phone: Phone, line: Faults) -> None:
     page, ann = phone.page, phone.name
     start(phone)
