@@ -328,3 +328,22 @@ async def test_every_order_goes_by_an_index(ann: Person, sort: str) -> None:
     assert "(user_id=? AND exercise_id=?)" in used
     assert (sort == "volume") == ("workout_sets_volume" in used)
     assert (sort == "volume") == ("workout_items_no_volume" in used)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("sort=best", "Must be &#39;newest&#39;"),
+        ("from=yesterday", "Must be a day, like 2026-11-21"),
+        ("exercise=squat", "Must be a UUID"),
+    ],
+)
+async def test_an_address_that_asks_for_nonsense_leads_back(
+    ann: Person, asked: str, told: str
+) -> None:
+    answer = await ann.page("GET", f"/workouts?{asked}")
+    page = await answer.get_data(as_text=True)
+    assert answer.status_code == 400 and told in page
+    assert 'href="/workouts">Open the page without it' in page
+    missing = await (await ann.page("GET", "/nowhere?a=1")).get_data(as_text=True)
+    assert "without it" not in missing and 'href="/">Back to today' in missing

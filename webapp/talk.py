@@ -241,7 +241,9 @@ async def _page_again(problem: Problem, headers: dict[str, str]) -> Response:
     again = getattr(view, "again", None)
     is_ours = "caller" in g  # else it was refused before anybody asked who it is
     if again is None or not is_ours or request.method == "GET" or problem.status in NO_FORM:
-        text = page("problem_page.html", failure=problem, texts=_texts(problem))
+        is_asking = request.method == "GET" and problem.status == 400
+        bare = request.path if is_asking and request.args else ""
+        text = page("problem_page.html", failure=problem, texts=_texts(problem), bare=bare)
         return as_html(text, problem.status, headers)
     # What was too large is not there to be read again.
     g.typed = MultiDict() if problem.status == 413 else await request.form

@@ -24,6 +24,8 @@ TEXTS = {
     "list_type": "Must be a list",
     "dict_type": "Must be an object",
     "model_type": "Must be an object",
+    "date_parsing": "Must be a day, like 2026-11-21",
+    "date_from_datetime_parsing": "Must be a day, like 2026-11-21",
     "uuid_parsing": "Must be a UUID",
     "uuid_type": "Must be a UUID",
     "decimal_parsing": "Must be a number",
@@ -85,4 +87,5 @@ def _text(error: Any) -> str:
         return TEXTS[error["type"]]
     if error["type"] == "too_long" and error["ctx"]["field_type"] == "Value":
         return f"At most {error['ctx']['max_length']} characters"
-    return str(error["msg"]).removeprefix("Value error, ")
+    said = str(error["msg"]).removeprefix("Value error, ")
+    return said.replace("Input should be", "Must be", 1)
