@@ -111,7 +111,7 @@ def test_a_new_person_is_led_to_a_first_step(opened: Opened) -> None:
     phone.tap(phone.page.locator(".tabs a", has_text="Progress"))
     expect(phone.page.locator(".empty h2")).to_have_text("Nothing to look back on yet")
     expect(phone.page.locator(".tabs [aria-current]")).to_have_text("Progress")
-    phone.tap(phone.page.locator(".empty a.btn"))
+    phone.tap(phone.page.locator(".empty a.btn.primary"))
     phone.page.wait_for_url(phone.site + "/")
 
 
