@@ -74,3 +74,17 @@ def sign_in(phone: Phone, name: str = "") -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(re.compile("/(unsent)?$"))
+
+
+def elsewhere(phone: Phone, line: Faults, path: str, **form: str) -> None:
+    """The same person on another device: past this phone's worker."""
+    headers = {"Accept": "text/html", "Origin": line.upstream}
+    fields: Any = form
+    answer = phone.page.context.request.post(line.upstream + path, form=fields, headers=headers)
+    assert answer.ok, (path, answer.status)
+
+
+def set_uuids(phone: Phone, line: Faults) -> list[str]:
+    """The sets of the workout in progress, in order."""
+    found = server(phone, line, "/session")["exercises"]
+    return [each["id"] for exercise in found for each in exercise["sets"]]
