@@ -57,11 +57,12 @@ class PatientConnection(ASGIHTTPConnection):
         except Exception as error:  # Quart's own last resort
             response = await _handle_exception(self.app, error)
         with contextlib.suppress(TimeoutError):
-            await self._send_response(_in_time(send), response)
+            async with asyncio.timeout(ANSWER_SECONDS) as limit:
+                await self._send(send, response, limit)
 
-    async def _send_response(self, send: Any, response: Any) -> None:
+    async def _send(self, send: Any, response: Any, limit: asyncio.Timeout) -> None:
         """Send the headers with those that every answer has, and the body; all but files have one
-        piece."""
+        piece. Each piece of a file has the time that a whole answer has."""
         headers = encode_headers(response.headers) + self.app.config["FIXED_HEADERS"]
         start = {"status": response.status_code, "headers": headers}
         await send({"type": "http.response.start", **start})
@@ -70,15 +71,6 @@ class PatientConnection(ASGIHTTPConnection):
             async for part in parts:
                 if piece:
                     await send({"type": "http.response.body", "body": piece, "more_body": True})
+                    limit.reschedule(asyncio.get_running_loop().time() + ANSWER_SECONDS)
                 piece = part
         await send({"type": "http.response.body", "body": piece, "more_body": False})
-
-
-def _in_time(send: Any) -> Any:
-    """The same, but a client that takes too long for one piece is given up."""
-
-    async def sending(message: Any) -> None:
-        async with asyncio.timeout(ANSWER_SECONDS):
-            await send(message)
-
-    return sending

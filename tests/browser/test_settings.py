@@ -102,21 +102,29 @@ def test_no_page_is_wider_than_the_screen(phones: Phones, size: tuple[int, int])
     assert (wide, phone.errors, phone.strangers) == ({}, [], [])
 
 
+def saving(phone: Phone) -> Any:
+    """Waits, at the end of its block, until the server has answered what was changed in it."""
+    return phone.page.expect_response(
+        lambda answer: answer.url.endswith("/settings") and answer.request.method == "POST"
+    )
+
+
 def test_a_setting_is_saved_by_the_tap_that_changes_it(phone: Phone) -> None:
     phone.register()
     phone.open("/settings")
-    toast = phone.page.locator("#toast")
-    phone.tap(phone.page.get_by_role("radio", name="lb"))
-    expect(toast).to_have_text("Saved")
-    phone.tap(phone.page.get_by_label("Ask for RPE"))
-    expect(toast).to_have_text("Saved")
-    phone.page.get_by_label("Rest between sets").select_option("120")
-    phone.page.wait_for_load_state("networkidle")
-    phone.page.get_by_label("Time zone").select_option("Asia/Tokyo")
+    with saving(phone):
+        phone.tap(phone.page.get_by_role("radio", name="lb"))
+    expect(phone.page.locator("#toast")).to_have_text("Saved")
+    with saving(phone):
+        phone.tap(phone.page.get_by_label("Ask for RPE"))
+    with saving(phone):
+        phone.page.get_by_label("Rest between sets").select_option("120")
+    with saving(phone):
+        phone.page.get_by_label("Time zone").select_option("Asia/Tokyo")
     suggestion = phone.page.get_by_role("button", name="Use Europe/Berlin")
-    phone.tap(suggestion)
+    with saving(phone):
+        phone.tap(suggestion)
     expect(suggestion).to_be_hidden()
-    phone.page.wait_for_load_state("networkidle")
     kept = told(phone, "/settings")
     assert (kept["weight_unit"], kept["rpe_on"], kept["default_rest_seconds"]) == ("lb", True, 120)
     assert kept["timezone"] == "Europe/Berlin"
