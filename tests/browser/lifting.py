@@ -94,7 +94,8 @@ class Lifter:
         self, act: Callable[[], None], is_shown: Callable[[], bool], dies: str, patience: int = 1
     ) -> None:
         """Act, and again each time it does not show after `patience` looks, until it shows."""
-        act()
+        with suppress(Error):
+            act()
         self._kill(dies)
         for look in range(1, 401):
             with suppress(Error):
