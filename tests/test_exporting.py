@@ -65,7 +65,7 @@ def used(value: Any) -> set[str]:
     """The slugs that a file names."""
     if isinstance(value, dict):
         inner = set().union(*map(used, value.values())) if value else set()
-        refs = {value.get("exercise"), value.get("merged_into")} - {None}
+        refs = (str(value[name]) for name in ("exercise", "merged_into") if name in value)
         return inner | {ref for ref in refs if ref.count("-") != 4}
     return set().union(*map(used, value)) if isinstance(value, list) and value else set()
 

@@ -38,7 +38,7 @@ async def begun(person: Person, plan: Routine) -> list[WorkoutItem]:
     return await WorkoutItem.filter(workout=workout).order_by("position")
 
 
-async def planned(item: WorkoutItem) -> list[tuple[str, str | None, int | None, int | None]]:
+async def planned(item: WorkoutItem) -> list[tuple[Any, ...]]:
     """Kind, weight with unit, and reps of each set waiting."""
     return [
         (

@@ -16,7 +16,7 @@ UNFOLD = "for (const each of document.querySelectorAll('details')) each.open = t
 Phones = Callable[..., Phone]
 
 
-def send(phone: Phone, path: str, **form: str) -> Any:
+def send(phone: Phone, path: str, **form: str | float | bool) -> Any:
     """Send what a program would, with the person's cookie; its JSON."""
     headers = {"Accept": "application/json", "Origin": phone.site}
     answer = phone.page.request.post(phone.site + path, form=form, headers=headers)
@@ -24,7 +24,7 @@ def send(phone: Phone, path: str, **form: str) -> Any:
     return answer.json() if answer.body() else None
 
 
-def post(phone: Phone, path: str, **form: str) -> None:
+def post(phone: Phone, path: str, **form: str | float | bool) -> None:
     """Send a page's form as a browser does."""
     headers = {"Accept": "text/html", "Origin": phone.site}
     answer = phone.page.request.post(phone.site + path, form=form, headers=headers)

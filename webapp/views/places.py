@@ -39,13 +39,13 @@ def location(found: Any, routines: dict[int, list[str]]) -> dict[str, Any]:
 
 def location_plates(found: Any, account: Any) -> dict[str, Any]:
     """The plates and bars of a place; before it has its own, those of the account."""
-    owned = [of_place(getattr(account, what), getattr(found, what)) for what in ("plates", "bars")]
+    plates, bars = of_place(account.plates, found.plates), of_place(account.bars, found.bars)
     return page(
         f"Plates in {found.name}",
         f"{HERE}/{found.uuid}",
         action=f"{HERE}/{found.uuid}/plates",
         has_own=bool(found.plates or found.bars),
-        units=stocks(*owned, account.weight_unit),
+        units=stocks(plates, bars, account.weight_unit),
     )
 
 
