@@ -139,3 +139,19 @@ def times(workout: Any) -> list[datetime]:
     """When its sets were done."""
     told = [each["completed_at"] for found in workout["exercises"] for each in found["sets"]]
     return [datetime.fromisoformat(each) for each in told if each]
+
+
+def test_without_background_sync_what_waits_is_sent_too(
+    gym_phones: Callable[..., Phone], line: Faults
+) -> None:
+    line.prelude = b"delete self.SyncManager; delete ServiceWorkerRegistration.prototype.sync;\n"
+    phone = ready(gym_phones())
+    [worker] = phone.page.context.service_workers
+    assert worker.evaluate("[self.SyncManager, registration.sync]") == [None, None]
+    leave(phone, line)
+    start(phone)
+    phone.log_next()
+    phone.log_next()
+    come_back(phone, line)
+    phone.until_sent()
+    assert len(logged(server(phone, line, "/session"))) == 2
