@@ -100,3 +100,23 @@ async def test_what_cannot_be_imported_is_refused_in_one_line(
     assert (nobody.exit_code, nobody.output) == (1, "Error: there is no user nobody\n")
     missing = await setlog("import", "ann", str(tmp_path / "missing.csv"))
     assert missing.exit_code == 2
+
+
+async def test_an_exported_account_comes_whole(
+    setlog: Any, settings: Settings, people: None, tmp_path: Path
+) -> None:
+    await setlog("import", "ann", str(FILES / "strong.csv"), "--yes")
+    file = str(tmp_path / "ann.json")
+    assert (await setlog("export", "ann", file)).exit_code == 0
+    asked = await setlog("import", "bob", file, said="n\n")
+    assert asked.exit_code == 1 and "bob" not in await history(settings)
+    done = await setlog("import", "bob", file, "--yes")
+    assert done.exit_code == 0 and "New here: " in done.output, done.output
+    found = await history(settings)
+    assert found["bob"] == found["ann"]
+    again = await setlog("import", "bob", file, "--yes")
+    assert "All of it is here already" in again.output
+    damaged = tmp_path / "damaged.json"
+    damaged.write_text('{"setlog": 1,')
+    refused = await setlog("import", "bob", str(damaged), "--yes")
+    assert refused.exit_code == 1 and "damaged" in refused.output

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from quart import Quart
 
 from tests.conftest import SECRET
-from tests.support import gym
+from tests.support import gym, importing
 from tests.support.accounts import exported
 from tests.support.history import train
 from tests.support.serving import serving
@@ -32,7 +32,7 @@ STEADY = settings(derandomize=True, deadline=None, max_examples=300)
 async def table(person: Person) -> list[dict[str, str]]:
     answer = await person.page("GET", "/export.csv")
     assert (answer.status_code, answer.mimetype) == (200, "text/csv")
-    text = (await answer.get_data()).decode("utf-8-sig")
+    text = (await answer.get_data(as_text=False)).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
@@ -60,7 +60,9 @@ async def test_a_program_with_a_token_that_only_reads_may_have_it(ann: Person) -
                     "csv": "/export.csv"}  # fmt: skip
     answer = await ann.json("GET", told["json"], Accept_Encoding="gzip")
     assert answer.headers["Content-Encoding"] == "gzip"
-    assert orjson.loads(gzip.decompress(await answer.get_data())) == await exported(ann)
+    assert orjson.loads(gzip.decompress(await answer.get_data(as_text=False))) == await exported(
+        ann
+    )
 
 
 @pytest.mark.parametrize("path", ["/export.json", "/export.csv", "/settings/export"])
@@ -182,3 +184,46 @@ async def test_the_command_leaves_nothing_half_behind(
     assert (told.exit_code, "there is no user nobody" in told.output) == (1, True)
     assert kept.read_text() == "before"
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".json"] == ["kept.json"]
+
+
+async def download(person: Person, path: str) -> bytes:
+    data: Any = await (await person.page("GET", path)).get_data()
+    return bytes(data)
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+async def test_an_exported_account_is_imported_on_the_page(
+    ann: Person, bob: Person, pack: Any
+) -> None:
+    await train(ann.user, workouts=3)
+    body = pack(await download(ann, "/export.json"))
+    told = []
+    for _ in range(2):
+        answer = await importing.post(bob, body)
+        assert answer.status_code == 201
+        told.append((await answer.get_json())["restored"])
+    assert (told[0]["workouts"], told[0]["sets"], told[1]) == (3, 27, {})
+    assert await Workout.filter(user=bob.user).count() == 3
+    assert await Workout.filter(user=ann.user).count() == 3
+
+
+async def test_a_damaged_account_is_refused_whole(ann: Person, bob: Person) -> None:
+    await train(ann.user, workouts=2)
+    body = await download(ann, "/export.json")
+    answer = await importing.post(bob, body[:-40])
+    assert answer.status_code == 400
+    assert await Workout.filter(user=bob.user).count() == 0
+
+
+async def test_the_table_is_imported_and_known_to_whom_it_is_from(ann: Person, bob: Person) -> None:
+    (workout, *_) = await train(ann.user, workouts=3)
+    await Workout.filter(id=workout).update(name="=1+1", notes="'so'")
+    body = await download(ann, "/export.csv")
+    done = await importing.imported(bob, body)
+    assert (done["format"], done["workouts"]["new"], done["lost_lines"]) == ("setlog", 3, 0)
+    assert await Workout.filter(user=bob.user, name="=1+1", notes="'so'").count() == 1
+    columns = ("set_type", "reps", "weight", "weight_unit", "started_at", "ended_at")
+    hers, his = [[{k: e[k] for k in columns} for e in await table(p)] for p in (ann, bob)]
+    assert hers == his
+    again = await importing.said(ann, await importing.look_at(ann, body))
+    assert (again["workouts"]["new"], again["workouts"]["there"]) == (0, 3)

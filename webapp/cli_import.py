@@ -10,10 +10,11 @@ import click
 from webapp.auth import Caller
 from webapp.commands import with_database
 from webapp.db import transaction
+from webapp.exporting import restore_account
 from webapp.importing import batches, choosing, previewing, running, uploads
 from webapp.importing.batches import Batch
 from webapp.models import User
-from webapp.views.imports import APPS, count_of
+from webapp.views.imports import APPS, count_of, restored_text
 
 
 @click.command("import")
@@ -27,10 +28,10 @@ from webapp.views.imports import APPS, count_of
 def import_file(
     login: str, file: Path, unit: str | None, distance_unit: str | None, yes: bool
 ) -> None:
-    """Import FILE (Strong, Hevy or FitNotes) into the account of USER.
+    """Import FILE (Strong, Hevy, FitNotes, or an account Setlog exported) for USER.
 
     Tells what is in it first. What is there already is left alone; the import can be undone on
-    the page Import for 30 days.
+    the page Import for 30 days, but for an account, which comes whole and at once.
     """
     units = {"weight_unit": unit, "distance_unit": distance_unit}
     said = {name: value for name, value in units.items() if value}
@@ -41,6 +42,11 @@ async def _import(login: str, file: Path, said: dict[str, Any], yes: bool) -> No
     user = await User.by_login(login)
     if user is None:
         raise click.ClickException(f"there is no user {login}")
+    with file.open("rb") as opened:
+        if uploads.is_account(opened.read(1024)):
+            _confirm(yes, f"Bring all of {file.name} into the account of {login}?")
+            click.echo(restored_text(await restore_account(user.id, opened)))
+            return
     await _look_and_run(_caller(user), file, said, yes)
 
 

@@ -9,11 +9,13 @@ from uuid import UUID
 from quart import Response, g, request
 
 from webapp import auth, talk, toasts, writes
+from webapp.exporting import restore_account
 from webapp.importing import batches, choosing, previewing, undoing, uploads
 from webapp.importing.running import runner
 from webapp.models import library
 from webapp.problems import invalid, not_found
 from webapp.routing import or_again, pages
+from webapp.views.imports import restored_text
 from webapp.writes import own_transaction
 
 OFFERED = 30
@@ -31,8 +33,12 @@ async def show_imports() -> Response:
 @or_again(show_imports)
 async def upload() -> Response:
     """Look at a file (field `file`, or the body itself) and say what is in it; nothing of it is
-    imported yet. 400 for a file that is not known."""
+    imported yet. A whole account that Setlog exported is taken in at once: doing it again brings
+    nothing twice. 400 for a file that is not known."""
     name, data = await _file()
+    if uploads.is_account(data):
+        restored = await restore_account(auth.me().user_id, io.BytesIO(data))
+        return await writes.at_most_once(partial(_restored, restored))
     look = await uploads.look_at(auth.me(), data)
     return await writes.at_most_once(partial(_looked_at, look, name))
 
@@ -40,6 +46,12 @@ async def upload() -> Response:
 async def _looked_at(look: uploads.Look, name: str) -> Response:
     batch = await uploads.keep(auth.me(), look, name)
     return await _said(batch, 201, to=f"/import/{batch.uuid}")
+
+
+async def _restored(restored: dict[str, int]) -> Response:
+    toasts.leave(restored_text(restored))
+    to = "/workouts" if restored else "/import"
+    return await talk.reply("account_restored", 201, to=to, restored=restored)
 
 
 async def _file() -> tuple[str, bytes]:

@@ -1,7 +1,6 @@
 """Hevy's export: a line a set, with the workout's title, start and end on each."""
 
 from webapp.importing.entries import Entry
-from webapp.importing.plain import Unreadable
 from webapp.importing.table import NOTES, Row
 
 COLUMNS = {
@@ -45,7 +44,7 @@ def entry(row: Row) -> Entry:
         workout=name,
         started=started,
         has_time=has_time,
-        seconds=_length(row),
+        seconds=row.length(),
         workout_notes=row.prose("workout_notes", NOTES),
         exercise=row.exercise("exercise"),
         note=row.prose("notes"),
@@ -58,14 +57,3 @@ def entry(row: Row) -> Entry:
 
 def _number(order: str) -> int | None:
     return int(order) if order.isascii() and order.isdigit() else None
-
-
-def _length(row: Row) -> int | None:
-    if not row.short("end"):
-        return None
-    try:
-        passed = row.moment("end")[0] - row.moment("date")[0]
-    except (Unreadable, TypeError) as error:
-        row.leave_out(f"The end of the workout: {error}")
-        return None
-    return int(passed.total_seconds())

@@ -7,14 +7,19 @@ from datetime import datetime, timedelta
 from types import ModuleType
 from typing import TextIO
 
-from webapp.importing import fitnotes, hevy, moments, strong
+from webapp.importing import fitnotes, hevy, moments, setlog, strong
 from webapp.importing.entries import Entry, Gathering
 from webapp.importing.plain import LineProblem, Reading, Unreadable
 from webapp.importing.records import DELIMITERS, Record, records, text_of
 from webapp.importing.table import Row, found_columns, heading
 from webapp.problems import invalid
 
-FORMATS: dict[str, ModuleType] = {"strong": strong, "hevy": hevy, "fitnotes": fitnotes}
+FORMATS: dict[str, ModuleType] = {
+    "strong": strong,
+    "hevy": hevy,
+    "fitnotes": fitnotes,
+    "setlog": setlog,
+}
 MOST_LINES = 200_000
 MOST_EXERCISES = 1_000
 FIRST_YEAR = 1971

@@ -76,6 +76,17 @@ class Row:
         """A moment, and whether it has a time of day. Raises Unreadable."""
         return moments.moment(self.short(name), self.day_first)
 
+    def length(self) -> int | None:
+        """Seconds from the column `date` to the column `end`; None where that is not said."""
+        if not self.short("end"):
+            return None
+        try:
+            passed = self.moment("end")[0] - self.moment("date")[0]
+        except (Unreadable, TypeError) as error:
+            self.leave_out(f"The end of the workout: {error}")
+            return None
+        return int(passed.total_seconds())
+
     def leave_out(self, text: str) -> None:
         """Note that a part of the line is not imported."""
         self.problems.append(LineProblem(self.line, text, self.record.said, is_lost=False))

@@ -1,5 +1,6 @@
 """A file on its way in: unpacked, told apart, read, and kept for its preview."""
 
+import codecs
 import hashlib
 import zlib
 from collections.abc import Generator
@@ -21,6 +22,7 @@ PIECE = 150  # sets of one transaction, some ten milliseconds of work
 GZIP = b"\x1f\x8b"
 MOST_UNPACKED = 64 * 1024 * 1024
 _STEP = 1024 * 1024
+_BEGINNING = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,17 @@ async def keep(caller: Caller, look: Look, file_name: str) -> Batch:
     if known is not None:
         return known
     return await batches.make(caller.user_id, look.format, file_name, look.report, look.pieces)
+
+
+def is_account(data: bytes) -> bool:
+    """Whether it looks like an exported account of Setlog, gzipped or not."""
+    begins = data[:_BEGINNING]
+    if begins.startswith(GZIP):
+        try:
+            begins = zlib.decompressobj(31).decompress(begins, _BEGINNING)
+        except zlib.error:
+            return False
+    return begins.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{")
 
 
 def _packed(reading: Reading) -> Generator[None, None, list[bytes]]:

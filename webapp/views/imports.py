@@ -101,6 +101,15 @@ def count_of(amount: int, one: str) -> str:
     return count(amount, one).replace(str(amount), thousands(amount), 1)
 
 
+def restored_text(restored: dict[str, int]) -> str:
+    """ "New here: 1,204 workouts, 30,110 sets"."""
+    told = ", ".join(
+        f"{thousands(amount)} {noun[:-1] if amount == 1 else noun}"
+        for noun, amount in restored.items()
+    )
+    return f"New here: {told}" if told else "All of it is here already"
+
+
 def _span(first: str | None, last: str | None) -> str:
     if not first or not last:
         return ""
