@@ -316,7 +316,12 @@ async def test_every_order_goes_by_an_index(ann: Person, sort: str) -> None:
         pytest.skip("PostgreSQL reads a table as small as a test's as it stands")
     await trained(ann, 3)
     cursor = sorting.Cursor(MARCH if sort in ("newest", "oldest") else 5, 1, "")
-    said = {"q": "x", "first": date(2026, 1, 1), "rating": (1,), "exercise": uuid4()}
+    said: dict[str, Any] = {
+        "q": "x",
+        "first": date(2026, 1, 1),
+        "rating": (1,),
+        "exercise": uuid4(),
+    }
     asked = narrowing.Asked(**said, routine=uuid4(), sort=sort)
     sql, *args = listing._asking(ann.user.id, asked, cursor)
     plan = [each["detail"] for each in await rows(f"EXPLAIN QUERY PLAN {sql}", *args, 20)]
