@@ -212,6 +212,10 @@ async def test_a_damaged_account_is_refused_whole(ann: Person, bob: Person) -> N
     body = await download(ann, "/export.json")
     answer = await importing.post(bob, body[:-40])
     assert answer.status_code == 400
+    assert (await answer.get_json())["fields"]["file"] == ["Nothing was imported"]
+    wrong = body.replace(b'"reps":', b'"rips":', 1)
+    page = await (await importing.send(bob, wrong)).get_data(as_text=True)
+    assert "rips" in page.partition("f-file-error")[2]
     assert await Workout.filter(user=bob.user).count() == 0
 
 

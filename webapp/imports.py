@@ -13,7 +13,7 @@ from webapp.exporting import restore_account
 from webapp.importing import batches, choosing, previewing, undoing, uploads
 from webapp.importing.running import runner
 from webapp.models import library
-from webapp.problems import invalid, not_found
+from webapp.problems import Problem, invalid, not_found
 from webapp.routing import or_again, pages
 from webapp.views.imports import restored_text
 from webapp.writes import own_transaction
@@ -37,8 +37,7 @@ async def upload() -> Response:
     nothing twice. 400 for a file that is not known."""
     name, data = await _file()
     if uploads.is_account(data):
-        restored = await restore_account(auth.me().user_id, io.BytesIO(data))
-        return await writes.at_most_once(partial(_restored, restored))
+        return await writes.at_most_once(partial(_restored, await _taken_in(data)))
     look = await uploads.look_at(auth.me(), data)
     return await writes.at_most_once(partial(_looked_at, look, name))
 
@@ -46,6 +45,14 @@ async def upload() -> Response:
 async def _looked_at(look: uploads.Look, name: str) -> Response:
     batch = await uploads.keep(auth.me(), look, name)
     return await _said(batch, 201, to=f"/import/{batch.uuid}")
+
+
+async def _taken_in(data: bytes) -> dict[str, int]:
+    try:
+        return await restore_account(auth.me().user_id, io.BytesIO(data))
+    except Problem as problem:
+        wrong = [f"{' '.join(map(str, at))}: {texts[0]}" for at, texts in problem.fields.items()]
+        raise invalid(problem.text, file=wrong[0] if wrong else "Nothing was imported") from problem
 
 
 async def _restored(restored: dict[str, int]) -> Response:
