@@ -6,7 +6,7 @@ from collections.abc import Generator
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-SLICE_SECONDS = 0.005
+SLICE_SECONDS = 0.002
 
 
 async def politely(steps: Generator[Any, None, T]) -> T:

@@ -75,7 +75,7 @@ def _counted(report: dict[str, Any], is_done: bool) -> dict[str, Any]:
     examples = spans.get("examples", {})
     return {
         "new": new,
-        "facts": _facts(counts, report.get("lost", 0)),
+        "facts": _facts(counts, report.get("lost", 0))[2 if is_done else 0 :],
         "new_text": count_of(new, "workout"),
         "sets_text": count_of(sets, "set"),
         "span": _span(spans.get("first"), spans.get("last")),
