@@ -16,8 +16,8 @@ const saidUuid = (text) => UUID.test(text) ? text.toLowerCase() : new Wrong("Mus
 
 /** Why a number is not between these; nothing when it is. */
 function outside(value, low, high) {
-  if (compare(value, low) < 0) return new Wrong(`Input should be greater than or equal to ${low}`);
-  if (compare(value, high) > 0) return new Wrong(`Input should be less than or equal to ${high}`);
+  if (compare(value, low) < 0) return new Wrong(`Must be greater than or equal to ${low}`);
+  if (compare(value, high) > 0) return new Wrong(`Must be less than or equal to ${high}`);
 }
 
 const saidInteger = (low, high) => (text) => {
@@ -45,7 +45,7 @@ function scientific(text) {
 
 const saidAmount = (high) => (said) => {
   const text = said.trim().replaceAll(",", ".");
-  if (/^[+-]?(nan|inf(inity)?)$/i.test(text)) return new Wrong("Input should be a finite number");
+  if (/^[+-]?(nan|inf(inity)?)$/i.test(text)) return new Wrong("Must be a finite number");
   const [sign, digits, power] = scientific(text) ?? [];
   if (digits == null) return new Wrong("Must be a number");
   if (Math.max(digits.length + Math.max(power, 0), -power) > MOST_DIGITS) {
@@ -61,7 +61,7 @@ const saidEffort = (said) => {
   const [sign, digits, power] = scientific(said.trim().replaceAll(",", ".")) ?? [];
   if (digits == null) return new Wrong("Must be a number");
   const value = Number(`${sign}${digits}e${power}`);
-  if (value % 0.5) return new Wrong("Input should be a multiple of 0.5");
+  if (value % 0.5) return new Wrong("Must be a multiple of 0.5");
   return outside(Math.min(Math.max(value, 0), 11), 1, 10) ?? String(value);
 };
 
@@ -73,7 +73,7 @@ const saidText = (most) => (said) => {
 
 const saidOneOf = (...values) => (text) => {
   const names = values.map((value) => `'${value}'`), last = names.pop();
-  return values.includes(text) ? text : new Wrong(`Input should be ${names.join(", ")} or ${last}`);
+  return values.includes(text) ? text : new Wrong(`Must be ${names.join(", ")} or ${last}`);
 };
 
 const saidKind = saidOneOf("warm_up", "working", "drop", "failure");

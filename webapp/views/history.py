@@ -57,15 +57,15 @@ def listed(each: Past, bests: Sequence[Best], person: Caller) -> dict[str, str]:
 
 def sub_text(each: Past, person: Caller) -> str:
     """ "58 min · 8,420 kg · 17 sets"; what is nothing is left out."""
-    # FitNotes knows days only: what it brought begins and ends at the same moment.
-    length = each.ended_at - each.started_at if each.ended_at else None
     lifted = f"{weight_text(each.grams, person.weight_unit)} {person.weight_unit}"
-    parts = (
-        duration(length) if length else "",
-        lifted if each.grams else "",
-        count(each.sets, "set"),
-    )
+    parts = (length_text(each), lifted if each.grams else "", count(each.sets, "set"))
     return " · ".join(together(part) for part in parts if part)
+
+
+def length_text(each: Past) -> str:
+    """ "58 min"; "" where nobody knows: an app that knows days only begins and ends at once."""
+    length = each.ended_at - each.started_at if each.ended_at else None
+    return duration(length) if length else ""
 
 
 def together(text: str) -> str:

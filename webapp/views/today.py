@@ -10,7 +10,7 @@ from webapp.history.bests import Best
 from webapp.history.listing import Past
 from webapp.history.streaks import Streak
 from webapp.models.plans import next_of
-from webapp.views.history import listed
+from webapp.views.history import length_text, listed
 from webapp.views.plans import ago, key, names_text, size_text
 from webapp.views.summary import streak_text
 from webapp.views.text import LONG_DAYS, count, duration, local, long_date
@@ -100,6 +100,5 @@ def _recent(each: Past, bests: Sequence[Best], person: Caller) -> dict[str, str]
 
 def _last(last: Past, person: Caller) -> dict[str, str]:
     shown = listed(last, [], person)
-    length = duration(last.ended_at - last.started_at) if last.ended_at else ""
-    sub = " · ".join(part for part in (shown["date_text"], length) if part)
+    sub = " · ".join(part for part in (shown["date_text"], length_text(last)) if part)
     return {"uuid": last.uuid, "name": last.name, "sub": sub}
