@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Error, Locator, Page, expect
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-4.14.1.min.js"
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 PASSWORD = "a long enough passphrase"
-PATIENCE = 20_000  # milliseconds: the two engines share two cores
+PATIENCE = 40_000  # milliseconds: the two engines share two cores
 MIRRORED = 4  # documents: now, plans, library and the frame of the pages
 _people = count(1)
 expect.set_options(timeout=PATIENCE)

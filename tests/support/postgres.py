@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
 
-START_SECONDS = 30
+START_SECONDS = 90
 STOP_SECONDS = 10
 # Tests need no durability, and without it a database is made in milliseconds.
 SETTINGS = {

@@ -16,7 +16,7 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from quart import Quart
 
-START_SECONDS = 30
+START_SECONDS = 90
 
 
 def free_port() -> int:
