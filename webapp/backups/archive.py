@@ -2,6 +2,7 @@
 
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,16 @@ from webapp.backups.common import SQLITE, ZIP, Refused, begins
 VERSION = 1
 LIST = "backup.json"
 PIECE = 1 << 20
+# What reading a file raises that was cut, spoiled, or never was an archive.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    KeyError,
+    ValueError,
+    EOFError,
+    OSError,
+)
 
 
 class Hashing:
@@ -53,7 +64,7 @@ def reading(path: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, Any]]]:
             listed = orjson.loads(archive.read(LIST))
             _check(path, archive, listed)
             yield archive, listed
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, OSError) as error:
+    except DAMAGED as error:
         raise Refused(f"{path} is damaged: {error}") from error
 
 
