@@ -17,6 +17,7 @@ from torture.audit import audit, is_sound
 from torture.faults import Proxy, between
 from torture.killing import Killer, Server
 from torture.lifter import Lifter
+from torture.starter import Starter
 from webapp import db
 from webapp.catalogue import prepare
 from webapp.models import User
@@ -63,15 +64,17 @@ async def _torture(asked: argparse.Namespace, folder: Path, settings: Settings) 
         "SETLOG_DATABASE_URL": settings.database_url,
         "SETLOG_SECRET_KEY": SECRET,
     }
-    servers = [Server(folder, number, environment) for number in range(asked.servers)]
-    await asyncio.gather(*(server.start() for server in servers))
+    starter = Starter()
+    servers = [Server(starter, folder, number, environment) for number in range(asked.servers)]
     killer = Killer(servers, chance)
     began = time.monotonic()
     try:
+        await asyncio.gather(*(server.start() for server in servers))
         async with between(lambda: chance.choice(servers).port, chance) as proxy:
             await _train(list(people.values()), killer, proxy, asked.kills)
     finally:
         await asyncio.gather(*(server.end() for server in servers))
+        starter.end()
     wrong = await _audit(settings, people)
     _print(asked.engine, people, killer, proxy, time.monotonic() - began, wrong)
     return wrong

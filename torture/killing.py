@@ -4,12 +4,11 @@ import asyncio
 import os
 import random
 import signal
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
 from tests.support.serving import free_port
+from torture.starter import Starter
 from torture.wire import Unanswered, ask
 
 WAYS = (("SIGKILL", 70), ("SIGSTOP", 20), ("SIGTERM", 10))
@@ -18,23 +17,24 @@ WAYS = (("SIGKILL", 70), ("SIGSTOP", 20), ("SIGTERM", 10))
 class Server:
     """One `setlog serve` on a port that it keeps over its restarts."""
 
-    def __init__(self, folder: Path, number: int, environment: dict[str, str]) -> None:
-        self.port, self.environment = free_port(), environment
+    def __init__(
+        self, starter: Starter, folder: Path, number: int, environment: dict[str, str]
+    ) -> None:
+        self.port, self.starter = free_port(), starter
+        self.environment = {"SETLOG_INSECURE_HTTP": "1", **environment}
         self.log = folder / f"server-{number}.log"
-        self.process: subprocess.Popen[bytes] | None = None
+        self.arguments = ["serve", "--port", str(self.port)]
+        self.pid = 0
 
     async def start(self) -> None:
         """Start, and return when it answers."""
-        command = [str(Path(sys.executable).with_name("setlog")), "serve", "--port", str(self.port)]
-        env = {**os.environ, "SETLOG_INSECURE_HTTP": "1", **self.environment}
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(command, env=env, stdout=log, stderr=log)
-        for _ in range(600):
-            if self.process.poll() is not None:
-                break
+        self.pid = self.starter.start(self.arguments, self.environment, self.log)
+        for _ in range(3000):
             if await self._is_ready():
                 return
-            await asyncio.sleep(0.05)
+            if not self.is_running():
+                break
+            await asyncio.sleep(0.02)
         raise RuntimeError(f"setlog did not start again:\n{self.log.read_text()[-2000:]}")
 
     async def _is_ready(self) -> bool:
@@ -43,15 +43,21 @@ class Server:
         except Unanswered:
             return False
 
+    def is_running(self) -> bool:
+        return self.pid != 0 and Path(f"/proc/{self.pid}").exists()
+
     def send(self, number: signal.Signals) -> None:
-        if self.process is not None and self.process.poll() is None:
-            self.process.send_signal(number)
+        if self.is_running():
+            os.kill(self.pid, number)
 
     async def end(self, number: signal.Signals = signal.SIGTERM) -> None:
         """Let the process end by this signal, and wait for it."""
         self.send(number)
-        if self.process is not None:
-            await asyncio.to_thread(self.process.wait, 40)
+        for _ in range(4000):
+            if not self.is_running():
+                return
+            await asyncio.sleep(0.01)
+        raise RuntimeError(f"setlog did not end by {number.name}:\n{self.log.read_text()[-2000:]}")
 
 
 class Killer:
@@ -69,6 +75,8 @@ class Killer:
             way = self.chance.choices(names, weights)[0]
             self.points[way] += 1
             await self._hit(self.servers[number % len(self.servers)], way)
+            if not (number + 1) % 100:
+                print(f"  {number + 1} kill points", flush=True)
 
     async def _hit(self, server: Server, way: str) -> None:
         if way == "SIGSTOP":
