@@ -142,7 +142,7 @@ async def test_only_documented_keys_of_a_body_are_heard(
     extra = {**poison(), "user_id": bob.user.id, "userId": bob.user.id}
     for method, rule in routes(app, contract):
         path, place = path_of(app, rule, world), f"{method} {rule.rule}"
-        schema = _schema(openapi, method, rule)
+        schema = schema_of(openapi, method, rule)
         body = named(BODIES.get(place, edit_example(schema, components)), world)
 
         async def after(
@@ -178,7 +178,7 @@ def traces(found: dict[str, list[dict[str, Any]]]) -> list[tuple[str, str]]:
     ]
 
 
-def _schema(openapi: Any, method: str, rule: Rule) -> Any:
+def schema_of(openapi: Any, method: str, rule: Rule) -> Any:
     path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
     content = openapi["paths"][path][method.lower()].get("requestBody", {}).get("content", {})
     return content.get("application/json", {}).get("schema", {})
