@@ -9,7 +9,7 @@ from hypercorn.config import Config
 from hypercorn.run import run as run_workers
 from quart import Quart
 
-from webapp import create_app, housekeeping, logs
+from webapp import create_app, housekeeping, logs, wire
 from webapp.importing import running
 from webapp.ringing import clock
 from webapp.settings import Settings, from_environment
@@ -39,6 +39,7 @@ def worker_app() -> Quart:
 
 
 def _kept(app: Quart) -> Quart:
+    wire.install()
     housekeeping.install(app)
     clock.install(app)
     running.go_on(app)
