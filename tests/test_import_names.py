@@ -79,7 +79,7 @@ def test_a_suggestion_with_another_implement_is_not_taken_unasked() -> None:
 
 
 def test_a_new_exercise_is_made_of_what_the_file_tells() -> None:
-    made = columns("Zercher Hold (Dumbbell)", "Abs", Done(3, has_time=True), None)
+    made = columns("Zercher Hold (Dumbbell)", "Abs", Done(3, has_time=True), None, {})
     assert (made["implement"], made["muscle_group"], made["body_part"]) == (
         "Dumbbell",
         "core",
@@ -87,14 +87,14 @@ def test_a_new_exercise_is_made_of_what_the_file_tells() -> None:
     )
     assert (made["measure"], made["load"]) == ("duration", "none")
     assert made["name_key"] == fold("Zercher Hold (Dumbbell)")
-    run = columns("Hill Sprint", "Cardio", Done(2, has_distance=True, has_time=True), None)
+    run = columns("Hill Sprint", "Cardio", Done(2, has_distance=True, has_time=True), None, {})
     assert (run["measure"], run["load"], run["implement"]) == ("distance", "none", "Bodyweight")
-    dip = columns("Ring Dip (Assisted)", "", Done(2, has_reps=True, has_weight=True), None)
+    dip = columns("Ring Dip (Assisted)", "", Done(2, has_reps=True, has_weight=True), None, {})
     assert (dip["load"], dip["implement"], dip["muscle_group"]) == (
         "assisted",
         "Bodyweight",
         "other",
     )
     like = Library([known(1, "Chest Press")], {}).suggest("Chest Press Wide")[0]
-    press = columns("Chest Press Wide", "", Done(2, has_reps=True, has_weight=True), like)
+    press = columns("Chest Press Wide", "", Done(2, has_reps=True, has_weight=True), like, {})
     assert (press["muscle_group"], press["implement"]) == ("chest", "Barbell")

@@ -1,10 +1,12 @@
 """Files of Strong, Hevy and FitNotes are told apart and read, line by line; hostile ones, too."""
 
 import codecs
+from typing import Any
 
 import pytest
 
 from tests.support.importing import STRONG, file, reading, strong, told
+from webapp.importing import records
 from webapp.importing.reading import MOST_LINES
 from webapp.problems import Problem
 
@@ -263,6 +265,24 @@ def test_quotation_marks_within_a_note_and_a_note_over_lines_are_read() -> None:
         '5" band, "easy"\nsecond line',
         'a 5" band',
     ]
+
+
+def test_a_note_of_many_lines_is_one_and_quotation_marks_left_open_take_no_time(
+    monkeypatch: Any,
+) -> None:
+    lines = "first\n" + "more\n" * 300
+    found = reading(strong(LINE.format(60, 5, "").replace('""', f'"{lines}"', 1)))
+    assert found.workouts[0].items[0].sets[0].notes == lines.strip()
+    read, step = [], records._Lines.__next__
+
+    def counted(self: records._Lines) -> str:
+        read.append(1)
+        return step(self)
+
+    monkeypatch.setattr(records._Lines, "__next__", counted)
+    found = reading(strong(*['a"b,"c'] * 10_000))  # what closes one opens the next
+    assert len(found.problems) == 10_000
+    assert len(read) < 10_000 * 110 * 2
 
 
 def test_rows_of_another_width_are_told() -> None:

@@ -6,7 +6,7 @@ one that begins with `'` itself, so that taking one `'` away always gives the te
 
 import csv
 import io
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from typing import Any, BinaryIO
 
 from webapp.db import Row, moment
@@ -22,8 +22,13 @@ HEADER = (
     *("exercise_number", "exercise", "superset", "exercise_notes", "set", "set_type", "reps"),
     *("forced_reps", "weight", "weight_unit", "duration_seconds", "distance", "distance_unit"),
     *("band", "rpe", "bodyweight", "bodyweight_unit", "notes", "completed_at"),
+    *("workout_number", "status", "routine", "rest_seconds", "kind", "muscle_group", "implement"),
+    *("measure", "load"),
 )
-_TEXTS = ("workout", "location", "workout_notes", "exercise", "exercise_notes", "band", "notes")
+_TEXTS = (
+    *("workout", "location", "workout_notes", "exercise", "exercise_notes", "band", "notes"),
+    "routine",
+)
 _MOMENTS = ("started_at", "ended_at", "completed_at")
 
 _WORKOUTS = (
@@ -32,8 +37,10 @@ _WORKOUTS = (
 )
 _SETS = (
     "SELECT w.id, w.local_date AS date, w.name AS workout, w.started_at, w.ended_at, "
-    "w.location_name AS location, w.rating, w.notes AS workout_notes, i.id AS item_id, "
-    "i.exercise_name AS exercise, i.superset, i.note AS exercise_notes, s.set_type, s.reps, "
+    "w.location_name AS location, w.rating, w.notes AS workout_notes, w.status, "
+    "w.routine_name AS routine, i.id AS item_id, i.exercise_name AS exercise, i.superset, "
+    "i.note AS exercise_notes, i.rest_seconds, i.kind, i.muscle_group, i.implement, i.measure, "
+    "i.load, s.set_type, s.reps, "
     "s.forced_reps, s.weight, s.weight_unit, s.duration_seconds, s.distance, s.distance_unit, "
     "s.band, s.rpe, s.bodyweight, s.bodyweight_unit, s.notes, s.completed_at "
     "FROM workouts w JOIN workout_items i ON i.workout_id = w.id "
@@ -70,28 +77,42 @@ async def export_sets(settings: Settings, user_id: int, file: BinaryIO) -> None:
 async def _sets(fetch: Fetch, user_id: int) -> AsyncIterator[list[list[Any]]]:
     person = (await fetch("SELECT timezone FROM users WHERE id = ?", user_id))[0]
     ids = [each["id"] for each in await fetch(_WORKOUTS, user_id)]
+    counting = _Counting()
     for start in range(0, len(ids), CHUNK):
         some = ids[start : start + CHUNK]
         found = await fetch(_SETS % ", ".join("?" * len(some)), user_id, *some)
-        yield _lines(found, person["timezone"])
+        yield [_line(each, counting.count(each), person["timezone"]) for each in found]
 
 
-def _lines(found: Sequence[Row], timezone: str) -> list[list[Any]]:
-    """The sets of whole workouts; exercises are counted in each, sets in each exercise."""
-    lines, workout, item, exercise, number = [], None, None, 0, 0
-    for each in found:
-        exercise = 0 if each["id"] != workout else exercise
-        exercise, number = (exercise, number + 1) if each["item_id"] == item else (exercise + 1, 1)
-        workout, item = each["id"], each["item_id"]
-        counted = {"exercise_number": exercise, "set": number}
-        lines.append([_cell(name, each, counted, timezone) for name in HEADER])
-    return lines
+class _Counting:
+    """Workouts are counted in the file, exercises in each of them, sets in each exercise."""
+
+    def __init__(self) -> None:
+        self.workout, self.item = 0, 0  # their ids
+        self.numbers = dict.fromkeys(("workout_number", "exercise_number", "set"), 0)
+
+    def count(self, each: Row) -> dict[str, int]:
+        """The numbers of the next set; those of one workout, and of one exercise, come together."""
+        numbers = self.numbers
+        if each["id"] != self.workout:
+            numbers |= {"workout_number": numbers["workout_number"] + 1, "exercise_number": 0}
+        if each["item_id"] != self.item:
+            numbers |= {"exercise_number": numbers["exercise_number"] + 1, "set": 0}
+        numbers["set"] += 1
+        self.workout, self.item = each["id"], each["item_id"]
+        return dict(numbers)
+
+
+def _line(each: Row, counted: dict[str, int], timezone: str) -> list[Any]:
+    return [_cell(name, each, counted, timezone) for name in HEADER]
 
 
 def _cell(name: str, each: Row, counted: dict[str, int], timezone: str) -> Any:
     if name in counted:
         return counted[name]
     value = each[name]
+    if name == "exercise":
+        value = value or each["kind"].capitalize()  # a block of cardio has no name of its own
     if value is None:
         return ""
     if name in _TEXTS:
@@ -102,4 +123,4 @@ def _cell(name: str, each: Row, counted: dict[str, int], timezone: str) -> Any:
 def _local(stored: Any, timezone: str) -> str:
     when = moment(stored)
     assert when is not None  # noqa: S101 - only asked of values
-    return local(when, timezone).isoformat(timespec="milliseconds")
+    return local(when, timezone).isoformat()

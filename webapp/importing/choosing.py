@@ -108,7 +108,8 @@ async def _made(user_id: int, new: list[dict[str, Any]], library: Library) -> di
 def _columns(each: dict[str, Any], library: Library) -> dict[str, Any]:
     offers = library.suggest(each["name"])
     like: Suggestion | None = offers[0] if offers else None
-    return creating.columns(each["name"], each["category"], Done(**each["done"]), like)
+    done = Done(**each["done"])
+    return creating.columns(each["name"], each["category"], done, like, each.get("facts", {}))
 
 
 async def _remember(user_id: int, name: str, id: int, library: Library) -> None:

@@ -84,6 +84,11 @@ def minute(when: datetime) -> int:
     return int(when.timestamp()) // 60
 
 
+def day_of(workout: ImportedWorkout, zone: ZoneInfo) -> date:
+    """The day it counts for: as said, or that of its start on this clock."""
+    return workout.day or start(workout, zone).astimezone(zone).date()
+
+
 def of_imported(
     workout: ImportedWorkout, exercises: Mapping[str, int | None], units: Units, batch_id: int
 ) -> Content:
@@ -96,8 +101,7 @@ def of_imported(
         if item.name in exercises
         for each in item.sets
     ]
-    day = began.astimezone(units.zone).date()
-    return _content(minute(began), day, workout.has_time, sets, batch_id)
+    return _content(minute(began), day_of(workout, units.zone), workout.has_time, sets, batch_id)
 
 
 def _id(name: str, exercise_id: int | None) -> int:

@@ -1,5 +1,6 @@
 """An exercise of the person's own made of a name that nothing here has; pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,20 +23,28 @@ class Done:
     has_weight: bool = False
 
 
-def columns(name: str, category: str, done: Done, like: Suggestion | None) -> dict[str, Any]:
-    """The columns of the new exercise, as far as name, category and sets tell."""
+def columns(
+    name: str,
+    category: str,
+    done: Done,
+    like: Suggestion | None,
+    facts: Mapping[str, str],
+) -> dict[str, Any]:
+    """The columns of the new exercise: the `facts` that are said, the others as far as name,
+    category and sets tell."""
     alike = like if like and like.score >= ALIKE else None
-    implement = _implement(name, done, alike)
-    muscle = _muscle(category) or (alike.exercise.muscle_group if alike else "other")
+    implement = facts.get("implement") or _implement(name, done, alike)
+    told = alike.exercise.muscle_group if alike else "other"
+    muscle = facts.get("muscle_group") or _muscle(category) or told
     said = {"name": name, "muscle_group": muscle, "implement": implement}
     found_by = {"name_key": fold(name)[:400], "search_text": search_text(name, [])}
-    measure = _measure(done)
+    measure = facts.get("measure") or _measure(done)
     return {
         **said,
         **follows(said),
         **found_by,
         "measure": measure,
-        "load": _load(name, implement, measure, done),
+        "load": facts.get("load") or _load(name, implement, measure, done),
     }
 
 

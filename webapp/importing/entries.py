@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from webapp.importing.numbers import LENGTH_MOST
@@ -15,7 +15,8 @@ MOST_LINES = 2_000  # of one workout, so that importing it takes a moment
 @dataclass(slots=True)
 class Entry:
     """What a line says: its workout (`key` tells which), exercise, and a set or what is said of
-    the exercise. `order` is the number of the set where the file counts them."""
+    the exercise. `order` is the number of the set where the file counts them, `item` that of the
+    exercise in its workout. Of an exact line nothing is put together otherwise than it stands."""
 
     line: int
     key: tuple[Any, ...]
@@ -31,12 +32,22 @@ class Entry:
     rest_seconds: int | None = None
     order: int | None = None
     set: ImportedSet | None = None
+    item: int | None = None
+    is_exact: bool = False
+    ended: datetime | None = None
+    day: date | None = None
+    status: str = "finished"
+    rating: int | None = None
+    location: str | None = None
+    routine: str | None = None
+    facts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class _Item:
     made: ImportedItem
     superset: str | None
+    is_exact: bool
     orders: set[int] = field(default_factory=set)
 
 
@@ -44,7 +55,7 @@ class _Item:
 class _Workout:
     made: ImportedWorkout
     items: list[_Item] = field(default_factory=list)
-    latest: dict[str, _Item] = field(default_factory=dict)  # of each exercise
+    latest: dict[Any, _Item] = field(default_factory=dict)  # of each exercise
     lines: int = 0
 
 
@@ -73,9 +84,10 @@ class Gathering:
     def _put(self, workout: _Workout, entry: Entry) -> None:
         item = _place(workout, entry)
         if item is None:
-            item = _Item(ImportedItem(entry.exercise, entry.category), entry.superset)
+            new = ImportedItem(entry.exercise, entry.category, facts=entry.facts)
+            item = _Item(new, entry.superset, entry.is_exact)
             workout.items.append(item)
-            workout.latest[entry.exercise] = item
+            workout.latest[_which(entry)] = item
         made = item.made
         made.note = made.note or entry.note
         made.rest_seconds = made.rest_seconds or entry.rest_seconds
@@ -92,7 +104,10 @@ class Gathering:
 
 
 def _workout(entry: Entry) -> ImportedWorkout:
-    return ImportedWorkout(entry.line, entry.workout or UNNAMED, entry.started, entry.has_time)
+    names = ("ended", "day", "status", "rating", "location", "routine")
+    said = {name: getattr(entry, name) for name in names}
+    name = entry.workout or UNNAMED
+    return ImportedWorkout(entry.line, name, entry.started, entry.has_time, **said)
 
 
 def _end(started: datetime, seconds: int) -> datetime | None:
@@ -101,11 +116,17 @@ def _end(started: datetime, seconds: int) -> datetime | None:
 
 def _place(workout: _Workout, entry: Entry) -> _Item | None:
     """The item that a line goes on with: the last of its exercise, unless it begins anew."""
-    item = workout.latest.get(entry.exercise)
-    if item is None or (entry.order is not None and entry.order in item.orders):
+    item = workout.latest.get(_which(entry))
+    if item is None or entry.item is not None:
+        return item
+    if entry.order is not None and entry.order in item.orders:
         return None
     is_counted = entry.order is not None or entry.set is None or not item.orders
     return item if is_counted or item is workout.items[-1] else None
+
+
+def _which(entry: Entry) -> Any:
+    return entry.exercise if entry.item is None else (entry.item, entry.exercise)
 
 
 def _finished(workout: _Workout) -> ImportedWorkout:
@@ -113,8 +134,12 @@ def _finished(workout: _Workout) -> ImportedWorkout:
     shared = Counter(item.superset for item in done if item.superset is not None)
     letters = [each for each, amount in shared.items() if amount > 1]
     for item in done:
-        item.made.superset = letters.index(item.superset) + 1 if item.superset in letters else None
-        _lift_note(item.made)
+        if item.is_exact:
+            item.made.superset = int(item.superset) if item.superset else None
+        else:
+            at = letters.index(item.superset) + 1 if item.superset in letters else None
+            item.made.superset = at
+            _lift_note(item.made)
     workout.made.items = [item.made for item in done]
     return workout.made
 

@@ -10,8 +10,8 @@ from webapp.models.library import fold
 LONGEST = 60
 _TIME = re.compile(
     r"(?P<date>.+?)(?:[T,\s]|\bat\b)+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})"
-    r"(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?\s?m\.?)?"
-    r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?",
+    r"(?:[:.](?P<second>\d{2})(?:[.,](?P<part>\d+))?)?\s*(?P<half>[ap]\.?\s?m\.?)?"
+    r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2}(?::?\d{2})?)?",
     re.IGNORECASE,
 )
 _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
@@ -79,7 +79,8 @@ def _timed(day: tuple[int, int, int], found: "re.Match[str]") -> datetime:
         if not 1 <= hour <= 12:
             raise ValueError("no such hour")
         hour = hour % 12 + (12 if half.startswith("p") else 0)
-    when = datetime(*day, hour, int(found["minute"]), int(found["second"] or 0))
+    part = int((found["part"] or "0")[:6].ljust(6, "0"))
+    when = datetime(*day, hour, int(found["minute"]), int(found["second"] or 0), part)
     return when.replace(tzinfo=_zone(found["zone"])) if found["zone"] else when
 
 
@@ -87,7 +88,8 @@ def _zone(said: str) -> timezone:
     if said.upper() == "Z":
         return UTC
     digits = said[1:].replace(":", "")
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    hours, minutes, seconds = (int(digits[at : at + 2] or 0) for at in (0, 2, 4))
+    offset = timedelta(hours=hours, minutes=minutes, seconds=seconds)
     return timezone(-offset if said[0] == "-" else offset)
 
 

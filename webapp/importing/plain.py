@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import orjson
@@ -29,7 +29,8 @@ class LineProblem:
 @dataclass(slots=True)
 class ImportedSet:
     """A set as the file has it. Numbers are plain texts ("82.5"), reps whole; a unit is None where
-    the file does not say it. `set_type` is one of models.workouts.SET_TYPES."""
+    the file does not say it. `set_type` is one of models.workouts.SET_TYPES, `completed` when it
+    was done."""
 
     line: int
     set_type: str = "working"
@@ -43,12 +44,16 @@ class ImportedSet:
     forced_reps: int | None = None
     band: str | None = None
     notes: str | None = None
+    bodyweight: str | None = None
+    bodyweight_unit: str | None = None
+    completed: datetime | None = None
 
 
 @dataclass(slots=True)
 class ImportedItem:
     """An exercise of a workout by its name in the file. `category` is the file's own word for a
-    muscle group, `superset` is shared by those done in turn."""
+    muscle group, `superset` is shared by those done in turn; `facts` are columns of the item (its
+    kind, and what sort of exercise it is) where the file says them."""
 
     name: str
     category: str = ""
@@ -56,12 +61,14 @@ class ImportedItem:
     rest_seconds: int | None = None
     note: str | None = None
     sets: list[ImportedSet] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class ImportedWorkout:
     """A workout. `started` and `ended` are on the person's clock (naive) unless the file names an
-    offset; without `has_time` only the day is known."""
+    offset; without `has_time` only the day is known. `day` is what it counts for where that is
+    said; `location` and `routine` are names, `rating` is from 1 to 5."""
 
     line: int
     name: str
@@ -69,6 +76,11 @@ class ImportedWorkout:
     has_time: bool = True
     ended: datetime | None = None
     notes: str | None = None
+    day: date | None = None
+    status: str = "finished"
+    rating: int | None = None
+    location: str | None = None
+    routine: str | None = None
     items: list[ImportedItem] = field(default_factory=list)
 
     @property
@@ -101,12 +113,20 @@ def _workout(data: dict[str, Any]) -> ImportedWorkout:
     data["items"] = [_item(each) for each in data["items"]]
     for name in ("started", "ended"):
         data[name] = data[name] and datetime.fromisoformat(data[name])
+    if data.get("day"):
+        data["day"] = date.fromisoformat(data["day"])
     return ImportedWorkout(**data)
 
 
 def _item(data: dict[str, Any]) -> ImportedItem:
-    data["sets"] = [ImportedSet(**each) for each in data["sets"]]
+    data["sets"] = [_set(each) for each in data["sets"]]
     return ImportedItem(**data)
+
+
+def _set(data: dict[str, Any]) -> ImportedSet:
+    if data.get("completed"):
+        data["completed"] = datetime.fromisoformat(data["completed"])
+    return ImportedSet(**data)
 
 
 def pieces(reading: Reading, size: int) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from webapp.auth import Caller
 from webapp.importing import batches, exercises
-from webapp.importing.content import Content, Present, Units, of_imported, start
+from webapp.importing.content import Content, Present, Units, day_of, of_imported
 from webapp.importing.creating import Done
 from webapp.importing.names import Library, is_likely
 from webapp.importing.plain import ImportedWorkout, LineProblem, Reading
@@ -73,6 +73,7 @@ def names_of(
         for item in workout.items:
             known = found.setdefault(item.name, {"name": item.name, "category": item.category})
             _count(known.setdefault("done", Done()), item)
+            known["facts"] = known.get("facts") or item.facts
             known["last"] = workout.started.date().isoformat()
         yield
     for known in found.values():
@@ -128,7 +129,7 @@ async def counted(
     counts["examples"] = {verdict: [] for verdict in ("new", "there", "differs")}
     seen = Present()
     async for workouts in pieces:
-        days = {start(each, units.zone).astimezone(units.zone).date() for each in workouts}
+        days = {day_of(each, units.zone) for each in workouts}
         await look(seen, caller.user_id, days)
         await politely(_judged(workouts, meant, units, batch_id, seen, counts))
     return counts

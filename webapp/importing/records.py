@@ -11,7 +11,8 @@ from typing import TextIO
 from webapp.problems import invalid
 
 DELIMITERS = (",", ";", "\t", "|")
-LONGEST = 100  # lines that one record (a note, that is) may run over
+LONGEST = 5_000  # lines that one record (its notes, that is) may run over
+SHORTEST = 100  # as many, however often a quotation mark was not closed before
 SAID = 120  # characters of a line that are told back
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -78,18 +79,19 @@ def _is_utf8(data: bytes) -> bool:
 
 
 class _Lines:
-    """The lines of a text, some of which may be put back; none more than LONGEST a record."""
+    """The lines of a text, some of which may be put back; none more than `longest` a record."""
 
     def __init__(self, text: TextIO, number: int) -> None:
         self.text, self.again = text, deque[str]()
         self.taken: list[str] = []
         self.number = number  # of the last line of the record before
+        self.longest = LONGEST
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        if len(self.taken) >= LONGEST:
+        if len(self.taken) >= self.longest:
             raise StopIteration
         line = self.again.popleft() if self.again else self.text.readline()
         if not line:
@@ -105,11 +107,13 @@ class _Lines:
 
     def is_open(self) -> bool:
         """Whether this record ends within quotation marks."""
-        is_cut = len(self.taken) >= LONGEST
+        is_cut = len(self.taken) >= self.longest
         return is_cut or sum(each.count('"') for each in self.taken) % 2 == 1
 
     def put_back(self) -> None:
-        """All but the first line of this record shall be read again."""
+        """All but the first line of this record shall be read again; the more often, the sooner a
+        record is given up, so that no file takes for ever."""
+        self.longest = max(self.longest // 2, SHORTEST)
         self.again.extendleft(reversed(self.taken[1:]))
         del self.taken[1:]
 

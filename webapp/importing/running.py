@@ -16,7 +16,7 @@ from quart import Quart, current_app
 from webapp import logs
 from webapp.db import Row, Unavailable, is_postgres, row, rows, transaction
 from webapp.importing import exercises, undoing
-from webapp.importing.content import Present, Units, of_imported, start
+from webapp.importing.content import Present, Units, day_of, of_imported
 from webapp.importing.plain import ImportedWorkout, unpacked
 from webapp.importing.present import look
 from webapp.importing.storing import Target, store
@@ -90,8 +90,7 @@ async def _stored(
     meant = {name: known[id]["id"] if id in known else None for name, id in ids.items()}
     target = Target(user_id, batch["id"], units, ids, known)
     present = Present()
-    days = {start(each, units.zone).astimezone(units.zone).date() for each in workouts}
-    await look(present, user_id, days)
+    await look(present, user_id, {day_of(each, units.zone) for each in workouts})
     outcome = dict.fromkeys(("new", "there", "differs", "sets"), 0)
     wanted = []
     for workout in workouts:

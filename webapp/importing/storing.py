@@ -4,16 +4,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from webapp.db import rows
+from webapp.history import places
 from webapp.ids import uuid7
-from webapp.importing.content import Units, start
+from webapp.importing.content import Units, day_of, start
 from webapp.importing.plain import ImportedItem, ImportedSet, ImportedWorkout
 from webapp.models.fields import grams, millimetres
+from webapp.models.library import fold
 from webapp.training.planning import SNAPSHOT
 from webapp.training.storing import insert
 
 SOURCE = "import"
 Snapshots = Mapping[int, Any]
+Named = Mapping[str, int | None]  # ids by the folded name
+
+_ROUTINES = "SELECT id, name FROM routines WHERE user_id = ? AND deleted_at IS NULL ORDER BY id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,8 @@ class Target:
 
 async def store(target: Target, workouts: Sequence[ImportedWorkout]) -> int:
     """Store the workouts as finished ones, without what was left out; returns how many sets."""
-    made = [_workout(target, each) for each in workouts]
+    named = await _named(target.user_id, workouts)
+    made = [_workout(target, each, *named) for each in workouts]
     ids = await _inserted("workouts", [columns for columns, _ in made])
     items, sets = [], []
     for workout, (_, parts) in zip(ids, made, strict=True):
@@ -51,8 +59,16 @@ async def _inserted(table: str, made: Sequence[dict[str, Any]]) -> list[int]:
     return [ids[str(each["uuid"])] for each in made]
 
 
+async def _named(user_id: int, workouts: Sequence[ImportedWorkout]) -> tuple[Named, Named]:
+    """The person's locations and routines, as far as one of the workouts names any."""
+    known = await places.known(user_id) if any(each.location for each in workouts) else {}
+    plans = await rows(_ROUTINES, user_id) if any(each.routine for each in workouts) else []
+    locations = {name: id for name, (id, _) in known.items()}
+    return locations, {fold(each["name"]): each["id"] for each in plans}
+
+
 def _workout(
-    target: Target, workout: ImportedWorkout
+    target: Target, workout: ImportedWorkout, locations: Named, routines: Named
 ) -> tuple[dict[str, Any], list[tuple[dict[str, Any], list[dict[str, Any]]]]]:
     """The columns of a workout, and of each item with its sets."""
     zone = target.units.zone
@@ -62,34 +78,45 @@ def _workout(
     moments = _spread(began, ended, sum(len(item.sets) for item in items))
     parts, at = [], began
     for position, item in enumerate(items, 1):
-        done = [next(moments) for _ in item.sets]
-        columns = _item(target, item, position)
-        parts.append(
-            (columns | {"started_at": at, "ended_at": done[-1]}, _sets(target, item, done))
-        )
-        at = done[-1]
+        done = [_moment(each.completed, zone) or next(moments) for each in item.sets]
+        columns = _item(target, item, position) | {"started_at": at, "ended_at": max(done)}
+        parts.append((columns, _sets(target, item, done)))
+        at = max(done)
     columns = {
         "uuid": uuid7(),
         "user_id": target.user_id,
         "name": workout.name,
-        "status": "finished",
+        "status": workout.status,
         "started_at": began,
         "ended_at": ended,
-        "local_date": began.astimezone(zone).date(),
+        "local_date": day_of(workout, zone),
         "notes": workout.notes,
+        "rating": workout.rating,
+        **_reference("location", workout.location, locations),
+        **_reference("routine", workout.routine, routines),
         "source": SOURCE,
         "batch_id": target.batch_id,
     }
     return columns, parts
 
 
+def _reference(column: str, name: str | None, known: Named) -> dict[str, Any]:
+    """The columns of what a workout names: the person's own of this name, or the name alone."""
+    return {f"{column}_id": known.get(fold(name)) if name else None, f"{column}_name": name}
+
+
 def _end(workout: ImportedWorkout, began: datetime, target: Target) -> datetime:
     """When it ended; when that is not known, when it began."""
     if workout.ended is None or not workout.has_time:
         return began
-    zone = target.units.zone
-    end = workout.ended if workout.ended.tzinfo else workout.ended.replace(tzinfo=zone)
-    return max(began, end.astimezone(UTC))
+    return max(began, _moment(workout.ended, target.units.zone) or began)
+
+
+def _moment(said: datetime | None, zone: ZoneInfo) -> datetime | None:
+    """A moment of the file, which is on this clock unless it names an offset."""
+    if said is None:
+        return None
+    return (said if said.tzinfo else said.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def _spread(began: datetime, ended: datetime, amount: int) -> Any:
@@ -113,7 +140,7 @@ def _item(target: Target, item: ImportedItem, position: int) -> dict[str, Any]:
         "note": item.note,
     }
     like = {name: exercise[name] for name in SNAPSHOT} if exercise else _UNKNOWN
-    return columns | like | _shown(like, item)
+    return columns | like | _shown(like, item) | item.facts
 
 
 _UNKNOWN = {
@@ -152,8 +179,8 @@ def _sets(target: Target, item: ImportedItem, done: Sequence[datetime]) -> list[
 
 
 def _set(units: Units, each: ImportedSet, at: datetime) -> dict[str, Any]:
-    unit = (each.weight_unit or units.weight) if each.weight else None
-    far = (each.distance_unit or units.distance) if each.distance else None
+    unit = each.weight_unit or (units.weight if each.weight else None)
+    far = each.distance_unit or (units.distance if each.distance else None)
     return {
         "uuid": uuid7(),
         "set_type": each.set_type,
@@ -168,6 +195,8 @@ def _set(units: Units, each: ImportedSet, at: datetime) -> dict[str, Any]:
         "distance_mm": millimetres(each.distance, far),
         "band": each.band,
         "rpe": each.rpe,
+        "bodyweight": each.bodyweight,
+        "bodyweight_unit": each.bodyweight_unit,
         "notes": each.notes,
         "completed_at": at,
     }

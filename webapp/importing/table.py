@@ -110,7 +110,7 @@ class Row:
                 raise Unreadable("No reps, time or distance")
         elif not made.reps:
             made.reps = None
-        made.rpe = self._rpe()
+        made.rpe = self.rpe()
         made.notes = self.prose(notes)
         return made
 
@@ -148,7 +148,8 @@ class Row:
             raise Unreadable("The time is longer than a day")
         return rounded(found, 3) if found else None
 
-    def _rpe(self) -> str | None:
+    def rpe(self) -> str | None:
+        """The RPE of the line; one that is none costs no set."""
         try:
             found = self.number("rpe", "RPE", Decimal(10))
         except Unreadable as error:
