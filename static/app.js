@@ -1,7 +1,7 @@
 // What every page needs: request identity, optimistic paint, refusals, sheets and the toast.
 const root = document.documentElement;
-export const $ = (id) => document.getElementById(id);
-export const build = document.querySelector("meta[name=build]").content;
+const $ = (id) => document.getElementById(id);
+const build = document.querySelector("meta[name=build]").content;
 root.classList.add("js");
 
 /** A UUIDv7 (RFC 9562) as text. */
@@ -44,19 +44,36 @@ function keep({ print, tap }) {
   if (print) unanswered.set(print, tap);
 }
 
-// --- the row is painted before the answer -------------------------------------------------
+// --- the row is painted before anything else is done ---------------------------------------
 document.addEventListener("submit", (event) => {
-  const form = event.target, row = form.closest(".set[id]");
+  const { target: form, submitter } = event, row = form.closest(".set[id]");
   form.closest("[popover]")?.hidePopover?.();
-  if (!row || !form.matches("[data-log], .set-go") || !form.hasAttribute("hx-post")) return;
-  if (painting.has(row.id)) { // a second tap on the same set says nothing new
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    return;
-  }
+  if (!event.isTrusted || !row || !form.matches("[data-log], .set-go") || !form.hasAttribute("hx-post")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (painting.has(row.id)) return; // a second tap on the same set says nothing new
   painting.set(row.id, form.matches("[data-log]") ? ["is-painted"] : ["is-painted", "is-undo"]);
   paint();
+  afterPaint(() => sendOn(form, submitter, row.id));
 }, true);
+
+let afterwards = [];
+const goOn = () => { for (const act of afterwards.splice(0)) act(); };
+addEventListener("pagehide", goOn);
+
+/** Do it when the next frame is on the screen; at once when the page goes. */
+function afterPaint(act) {
+  afterwards.push(act);
+  requestAnimationFrame(() => setTimeout(goOn));
+  setTimeout(goOn, 100); // a page that is not seen has no frames
+}
+
+/** What was tapped, on to htmx; without it, as a plain form. */
+function sendOn(form, submitter, row) {
+  if (!form.isConnected) return unpaint({ row });
+  const tap = new SubmitEvent("submit", { bubbles: true, cancelable: true, submitter });
+  if (form.dispatchEvent(tap)) form.submit();
+}
 
 function paint() {
   for (const [id, names] of painting) $(id)?.classList.add(...names);
@@ -95,7 +112,9 @@ document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
   say(ctx.request.method === "GET" ? "No connection." : "Not saved: no connection. Tap again.");
 });
 
-export function say(text) {
+document.addEventListener("say", ({ detail }) => say(detail)); // what the worker has to say
+
+function say(text) {
   const place = $("sheet")?.open ? $("sheet-err") : $("err");
   place.replaceChildren();
   if (!text) return;
@@ -106,7 +125,9 @@ export function say(text) {
 }
 
 // Two quick taps may be answered out of order: never paint an older state over a newer one.
-document.addEventListener("htmx:before:swap", ({ detail: { tasks } }) => {
+document.addEventListener("htmx:before:swap", ({ detail: { tasks, ctx } }) => {
+  const at = document.activeElement;
+  if (ctx.row && !painting.has(ctx.row) && $(ctx.row)?.contains(at)) at.blur(); // it would cost more when it is taken out
   for (let i = tasks.length; i--;) {
     const fresh = [...tasks[i].fragment.children].find((child) => child.dataset.rev);
     const shown = fresh && $(fresh.id);

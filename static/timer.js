@@ -43,12 +43,16 @@ function tick() {
   if (since.textContent !== text) since.textContent = text;
 }
 
-// Browsers allow sound only after a gesture: the first tap of the workout opens it.
-document.addEventListener("pointerdown", () => {
+// Browsers allow sound only after a gesture: the first tap of the workout opens it, when it is painted.
+document.addEventListener("click", () => {
+  if (sound?.state !== "running") setTimeout(openSound, 200);
+}, { passive: true });
+
+function openSound() {
   const Audio = window.AudioContext ?? window.webkitAudioContext;
   sound ??= Audio && new Audio();
   if (sound?.state === "suspended") sound.resume();
-}, { passive: true });
+}
 
 let lock;
 async function stayAwake() {

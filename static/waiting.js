@@ -1,8 +1,8 @@
 // What waits on this phone: the page and its worker tell each other what they know.
-import { $, build, say } from "./app.js";
-
+const $ = (id) => document.getElementById(id), build = document.querySelector("meta[name=build]").content;
+const whenIdle = self.requestIdleCallback ?? setTimeout;
 const worker = navigator.serviceWorker, later = new Map();
-let again, isOther = false, hasNext = false, isRenewing = false;
+let again, isDue = false, isOther = false, hasNext = false, isRenewing = false;
 
 const hello = () => worker.controller?.postMessage({ hello: build });
 
@@ -13,19 +13,29 @@ function isTouched(place) {
   return Boolean(isHeld) || (isTyping && place.contains(at));
 }
 
+/** Piece by piece, when there is nothing else to do, so that no tap has to wait for it. */
 function repaint() {
-  for (const [id, html] of later) {
-    const place = $(id);
-    if (place && isTouched(place)) continue;
+  if (isDue) return;
+  isDue = true;
+  whenIdle(repaintNext, { timeout: 500 });
+}
+
+function repaintNext() {
+  isDue = false;
+  const [id, html] = [...later].find(([each]) => !$(each) || !isTouched($(each))) ?? [];
+  if (id) {
     later.delete(id);
-    if (!place) continue;
-    const fresh = document.createElement("template");
-    fresh.innerHTML = html;
-    for (const fold of fresh.content.querySelectorAll("details[id]")) keepFold(fold, $(fold.id));
-    const swap = id === "status" ? "innerMorph" : "outerMorph";
-    htmx.swap({ text: fresh.innerHTML, target: place, swap, sourceElement: place });
-  }
-  if ((isOther || hasNext) && !isBusy()) renew();
+    if ($(id)) put(html, $(id));
+    repaint();
+  } else if ((isOther || hasNext) && !isBusy()) renew();
+}
+
+function put(html, place) {
+  const fresh = document.createElement("template");
+  fresh.innerHTML = html;
+  for (const fold of fresh.content.querySelectorAll("details[id]")) keepFold(fold, $(fold.id));
+  const swap = place.id === "status" ? "innerMorph" : "outerMorph";
+  htmx.swap({ text: fresh.innerHTML, target: place, swap, sourceElement: place });
 }
 
 /** A card stays as it is folded, but opens when its turn has come. */
@@ -75,7 +85,7 @@ function refusal(what) {
 worker.addEventListener("message", ({ data }) => {
   const atWorkout = location.pathname === "/session";
   if (data.other) location.assign("/");
-  if (data.say) say(data.say);
+  if (data.say) document.dispatchEvent(new CustomEvent("say", { detail: data.say }));
   if (data.refused) refusal(data.refused);
   if (!data.build) return;
   if (data.isGone && atWorkout && !isBusy()) location.reload();
