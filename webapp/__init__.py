@@ -48,7 +48,7 @@ class Setlog(Quart):
         view = await self._admitted()
         where = request.view_args or {}
         if request.method in security.SAFE:
-            return await view(**where)
+            return await db.again(lambda: view(**where))
         return await writes.carry_out(edge.held(view), where)
 
     def _forgive_case(self) -> None:
@@ -66,7 +66,7 @@ class Setlog(Quart):
         talk.speak(None if rivals else claims.contract_of(rule))
         view: Any = self.view_functions[rule.endpoint]
         security.refuse_cross_site()
-        g.caller = None if getattr(view, "anonymous", False) else await auth.identify()
+        g.caller = None if getattr(view, "anonymous", False) else await db.again(auth.identify)
         if rivals:
             where = request.view_args or {}
             rule, request.view_args = claims.choose(rivals, rule, where, g.caller)
@@ -143,7 +143,7 @@ def _errors(app: Quart) -> None:
 
     @app.errorhandler(Exception)
     async def failed(error: Exception) -> Response:
-        if db.is_transient(error):
+        if db.is_unavailable(error):
             return await unavailable(error)
         logs.ERRORS.error("unhandled", exc_info=error, extra={"facts": logs.facts()})
         return await talk.complain(talk.failed())

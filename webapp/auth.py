@@ -16,7 +16,7 @@ from quart import Quart, current_app, g, request
 from quart_auth import Action, AuthUser, QuartAuth
 from quart_auth.extension import _AuthSerializer
 
-from webapp.db import moment, row, rows
+from webapp.db import is_unavailable, moment, row, rows
 from webapp.problems import forbidden, unauthenticated
 from webapp.security import SAFE, settings
 
@@ -160,7 +160,7 @@ async def _personal(token: str) -> Caller:
         raise unauthenticated("The token is unknown, expired or revoked")
     if _is_stale(found["last_used_at"], now):
         sql = "UPDATE tokens SET last_used_at = ? WHERE id = ? AND user_id = ?"
-        await rows(sql, now, found["token_id"], found["user_id"])
+        await _note(sql, now, found["token_id"], found["user_id"])
     return _caller(found, token_id=found["token_id"], read_only=bool(found["read_only"]))
 
 
@@ -171,8 +171,17 @@ async def _live_session(found: Any) -> Caller | None:
         return None
     if _is_stale(seen, now):
         sql = "UPDATE login_sessions SET last_seen_at = ? WHERE id = ? AND user_id = ?"
-        await rows(sql, now, found["session_id"], found["user_id"])
+        await _note(sql, now, found["session_id"], found["user_id"])
     return _caller(found, session_id=found["session_id"])
+
+
+async def _note(sql: str, *args: Any) -> None:
+    """Note that somebody was here; where nothing can be written just now, there is reading."""
+    try:
+        await rows(sql, *args)
+    except Exception as error:
+        if not is_unavailable(error):
+            raise
 
 
 def _is_over(when: Any, now: datetime) -> bool:

@@ -7,6 +7,8 @@ from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from webapp import database_url
+
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_DATABASE = "sqlite://var/setlog.sqlite3"
 DAY_MS = 86_400_000
@@ -68,17 +70,21 @@ def _database_url(url: str) -> str:
         url = "postgres://" + url.removeprefix("postgresql://")
     if not url.startswith(("sqlite://", "postgres://")) or url in ("sqlite://", "postgres://"):
         raise WrongSetting("SETLOG_DATABASE_URL must be sqlite://PATH or postgres://USER@HOST/NAME")
+    try:
+        database_url.split(url)
+    except ValueError as error:
+        raise WrongSetting(f"SETLOG_DATABASE_URL: {error}") from error
     return url
 
 
-def _secret_key(given: str, database_url: str) -> str:
+def _secret_key(given: str, url: str) -> str:
     if given:
         if len(given) < 32:
             raise WrongSetting("SETLOG_SECRET_KEY must be at least 32 characters long")
         return given
     beside = Path("var")
-    if database_url.startswith("sqlite://"):
-        beside = Path(database_url.removeprefix("sqlite://").partition("?")[0]).parent
+    if url.startswith("sqlite://"):
+        beside = Path(url.removeprefix("sqlite://").partition("?")[0]).parent
     return _kept_secret(beside / "setlog.secret")
 
 

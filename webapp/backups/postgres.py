@@ -12,6 +12,7 @@ from webapp.backups import archive as archives
 from webapp.backups import tables
 from webapp.backups.common import Refused, refuse_full, refuse_newer
 from webapp.db.migrate import applied_to_postgres, migrate
+from webapp.db.postgres import connect
 from webapp.db.snapshot import of_postgres
 from webapp.settings import Settings
 
@@ -67,7 +68,7 @@ async def restore(settings: Settings, source: Path, is_forced: bool) -> int:
         refuse_newer(source, listed["migrations"])
         refuse_full(await _people(settings), is_forced)
         await _stand_at(settings, listed["migrations"])
-        connection = await asyncpg.connect(settings.database_url)
+        connection = await connect(settings)
         try:
             async with connection.transaction():
                 await _read(connection, archive, listed["tables"])
@@ -81,7 +82,7 @@ async def restore(settings: Settings, source: Path, is_forced: bool) -> int:
 async def _people(settings: Settings) -> int:
     if not await applied_to_postgres(settings):
         return 0
-    connection = await asyncpg.connect(settings.database_url)
+    connection = await connect(settings)
     try:
         amount: int = await connection.fetchval("SELECT COUNT(*) FROM users")
         return amount
@@ -92,7 +93,7 @@ async def _people(settings: Settings) -> int:
 async def _stand_at(settings: Settings, migrations: list[str]) -> None:
     """Bring the tables to the version the backup is of; those of another version go."""
     if await applied_to_postgres(settings) not in ([], migrations):
-        connection = await asyncpg.connect(settings.database_url)
+        connection = await connect(settings)
         try:
             await tables.drop(connection)
         finally:

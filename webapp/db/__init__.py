@@ -3,6 +3,7 @@
 import asyncio
 import random
 import sqlite3
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -11,11 +12,11 @@ from typing import Any, TypeVar, cast
 
 import asyncpg
 from tortoise import Tortoise
-from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.connection import get_connection
 from tortoise.exceptions import DBConnectionError, IntegrityError, OperationalError
 from tortoise.transactions import in_transaction
 
+from webapp.db.postgres import STATEMENT_SECONDS
 from webapp.db.sqlite import SetlogSqliteClient
 from webapp.settings import Settings
 
@@ -25,7 +26,15 @@ Row = Any  # a mapping with item access: sqlite3.Row or asyncpg.Record
 MODELS = "webapp.models"
 MIGRATIONS = "migrations"
 ATTEMPTS = 8
-_TRANSIENT = ("40001", "40P01", "57P01", "57P02", "57P03", "55P03", "53300")
+PATIENCE_SECONDS = 10.0  # no attempt begins later than this after the first
+# Serialization, deadlock, shutdown, no more connections, and a standby that became the primary.
+_TRANSIENT = ("40001", "40P01", "57P01", "57P02", "57P03", "55P03", "53300", "25006")
+_FULL = ("53100", "58030")  # the disk is full, or fails
+_REFUSALS = (
+    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR),
+    sqlite3.SQLITE_CANTOPEN,
+)
+_LOST = (asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, DBConnectionError)
 _inside: ContextVar[bool] = ContextVar("inside_a_transaction", default=False)
 
 
@@ -60,7 +69,7 @@ def config(settings: Settings, **pragmas: str) -> dict[str, Any]:
 
 def _connection(settings: Settings, pragmas: dict[str, str]) -> dict[str, Any]:
     if not settings.is_sqlite:
-        return {**expand_db_url(settings.database_url)}
+        return {"engine": "webapp.db.postgres", "credentials": {"url": settings.database_url}}
     settings.sqlite_path.parent.mkdir(parents=True, exist_ok=True)
     # FULL: an acknowledged set survives a power cut.
     chosen = {"synchronous": "FULL", "foreign_keys": "ON", **pragmas}
@@ -72,7 +81,10 @@ def _connection(settings: Settings, pragmas: dict[str, str]) -> dict[str, Any]:
 
 async def connect(settings: Settings) -> None:
     """Open the database for this process. A PostgreSQL that is away may come later."""
-    await Tortoise.init(config=config(settings), _enable_global_fallback=True)
+    wanted = config(settings)
+    if not settings.is_sqlite:
+        wanted["connections"]["default"]["credentials"]["command_timeout"] = STATEMENT_SECONDS
+    await Tortoise.init(config=wanted, _enable_global_fallback=True)
     if settings.is_sqlite:
         client = cast(SetlogSqliteClient, get_connection("default"))
         # Made now: a first request that is dropped while it connects would keep the lock for ever.
@@ -137,17 +149,19 @@ async def transaction(body: Callable[[], Awaitable[T]]) -> T:
     """Run `body` in one transaction and return what it returns; nested calls join the outer one.
 
     `body` may run several times: a serialization failure, a deadlock, a lost connection or a
-    locked file is tried again with jitter. What remains after that raises Unavailable.
+    locked file is tried again with jitter. What remains after that raises Unavailable, and at once
+    a database that takes nothing (full, read-only).
     """
     if _inside.get():
         return await body()
+    end = time.monotonic() + PATIENCE_SECONDS
     for attempt in range(1, ATTEMPTS + 1):
         try:
             return await _once(body)
         except Exception as error:
-            if not is_transient(error):
+            if not is_unavailable(error):
                 raise
-            if attempt == ATTEMPTS:
+            if attempt == ATTEMPTS or takes_nothing(error) or time.monotonic() > end:
                 raise Unavailable(str(error)) from error
         await asyncio.sleep(random.uniform(0.2, 1) * min(0.02 * 2**attempt, 1))  # noqa: S311
     raise AssertionError("unreachable")
@@ -162,6 +176,40 @@ async def _once(body: Callable[[], Awaitable[T]]) -> T:
         _inside.reset(mark)
 
 
+async def again(body: Callable[[], Awaitable[T]]) -> T:
+    """Run `body`, which only reads, and once more if its connection was lost meanwhile."""
+    try:
+        return await body()
+    except Exception as error:
+        if not is_transient(error):
+            raise
+    return await body()
+
+
+def is_unavailable(error: BaseException) -> bool:
+    """True for what is the database's fault, not the program's: the same may work later."""
+    return isinstance(error, Unavailable) or is_transient(error) or takes_nothing(error)
+
+
+def takes_nothing(error: BaseException | None) -> bool:
+    """True when the database is full, read-only or out of reach of its file: repeating at once
+    does not help."""
+    while error is not None:
+        # The lower byte is the kind of it (https://www.sqlite.org/rescode.html).
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _REFUSALS:
+            return True
+        if getattr(error, "sqlstate", None) in _FULL:
+            return True
+        error = _reason(error)
+    return False
+
+
+def _reason(error: BaseException) -> BaseException | None:
+    """What an error was made of; Tortoise's hold it as their text."""
+    held = error.args[0] if error.args else None
+    return error.__cause__ or (held if isinstance(held, BaseException) else None)
+
+
 def is_transient(error: BaseException | None) -> bool:
     """True for failures that a repetition can cure (also when wrapped by another error)."""
     while error is not None:
@@ -170,11 +218,11 @@ def is_transient(error: BaseException | None) -> bool:
             return True
         if getattr(error, "is_transient", False):
             return True
-        if isinstance(error, asyncpg.InterfaceError | OSError | DBConnectionError):
+        if isinstance(error, _LOST):
             return True
         if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
             return True
         if isinstance(error, OperationalError) and "locked" in str(error):
             return True
-        error = error.__cause__
+        error = _reason(error)
     return False

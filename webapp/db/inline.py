@@ -68,10 +68,11 @@ class InlineConnection:
     async def execute_insert(self, sql: str, values: Any = ()) -> tuple[int | None]:
         return (self._conn.execute(sql, values or ()).lastrowid,)
 
-    async def begin(self) -> None:
+    async def begin(self, until: float | None = None) -> None:
         """BEGIN IMMEDIATE: a deferred one that reads and then writes fails at once when another
-        process wrote in between (https://www.sqlite.org/lang_transaction.html)."""
-        await self._patiently(lambda: self._conn.execute("BEGIN IMMEDIATE"), is_quick=True)
+        process wrote in between (https://www.sqlite.org/lang_transaction.html). It is tried until
+        then on the monotonic clock, for WAIT_SECONDS unless it is said."""
+        await self._patiently(lambda: self._conn.execute("BEGIN IMMEDIATE"), True, until)
 
     async def commit(self) -> None:
         if not self._conn.in_transaction:
@@ -101,9 +102,11 @@ class InlineConnection:
             await asyncio.wait([future])
             raise
 
-    async def _patiently(self, work: Callable[[], T], is_quick: bool = False) -> T:
+    async def _patiently(
+        self, work: Callable[[], T], is_quick: bool = False, until: float | None = None
+    ) -> T:
         """Run `work`; while another process holds the lock, try again without holding the loop."""
-        end = time.monotonic() + WAIT_SECONDS
+        end = until or time.monotonic() + WAIT_SECONDS
         while True:
             try:
                 return work() if is_quick else await self.aside(work)

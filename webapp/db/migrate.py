@@ -8,12 +8,12 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
-import asyncpg
 from tortoise import Tortoise
 from tortoise.migrations.api import migrate as apply
 
 from webapp import db
 from webapp.db import config, copying
+from webapp.db.postgres import connect
 from webapp.settings import Settings
 
 ADVISORY_LOCK = 7_355_464
@@ -49,7 +49,7 @@ async def _before(settings: Settings, name: str) -> None:
 
 async def applied_to_postgres(settings: Settings) -> list[str]:
     """The migrations a PostgreSQL database has had, in order; none for one that is new."""
-    connection = await asyncpg.connect(settings.database_url)
+    connection = await connect(settings)
     try:
         if await connection.fetchval("SELECT to_regclass('tortoise_migrations')") is None:
             return []
@@ -73,9 +73,12 @@ async def _alone(settings: Settings) -> AsyncIterator[None]:
             yield
         return
     # A connection of its own: the pool of the migration may open, close and swap its connections.
-    connection = await asyncpg.connect(settings.database_url)
+    connection = await connect(settings)
     try:
-        await connection.execute(f"SELECT pg_advisory_lock({ADVISORY_LOCK})")
-        yield
+        # Held by a transaction, not by the session, which PgBouncer lends to somebody else.
+        async with connection.transaction():
+            await connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            await connection.execute(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
+            yield
     finally:
         await connection.close()

@@ -7,6 +7,7 @@ import asyncpg
 
 from webapp.db import Row, numbered
 from webapp.db.inline import InlineConnection
+from webapp.db.postgres import connect
 from webapp.settings import Settings
 
 Fetch = Callable[..., Awaitable[Sequence[Row]]]
@@ -39,7 +40,7 @@ async def _of_sqlite(settings: Settings) -> AsyncIterator[Fetch]:
 @asynccontextmanager
 async def of_postgres(settings: Settings) -> AsyncIterator["asyncpg.Connection"]:
     """A connection in a transaction that reads one state of the database."""
-    connection = await asyncpg.connect(settings.database_url)
+    connection = await connect(settings)
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
             yield connection

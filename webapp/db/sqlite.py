@@ -20,7 +20,7 @@ from tortoise.backends.sqlite.client import (
 from tortoise.connection import get_connections
 from tortoise.exceptions import IntegrityError, OperationalError
 
-from webapp.db.inline import InlineConnection, only_reads
+from webapp.db.inline import WAIT_SECONDS, InlineConnection, only_reads
 
 GROUP_SIZE = 32
 GROUP_SECONDS = 0.02
@@ -73,6 +73,7 @@ class SetlogSqliteClient(SqliteClient):
 
     async def take_turn(self) -> None:
         """Wait for the writer's connection and begin, or join the group that is open."""
+        asked = time.monotonic()
         self._waiting += 1
         try:
             await self._lock.acquire()
@@ -85,17 +86,18 @@ class SetlogSqliteClient(SqliteClient):
         try:
             await self.create_connection(with_db=True)
             if not self.writer.in_transaction:
-                await self._begin()
+                await self._begin(asked)
             await self.writer.execute("SAVEPOINT turn")
         except BaseException:
             # Tortoise's own would keep the lock, and with it the whole process, for ever.
             self._lock.release()
             raise
 
-    async def _begin(self) -> None:
+    async def _begin(self, asked: float) -> None:
+        """Begin; the time spent behind other writers is part of what a writer waits."""
         self._group_ends = time.monotonic() + GROUP_SECONDS
         try:
-            await self.writer.begin()
+            await self.writer.begin(asked + WAIT_SECONDS)
         except sqlite3.OperationalError as error:
             raise OperationalError(error) from error
 
@@ -107,13 +109,19 @@ class SetlogSqliteClient(SqliteClient):
                 await self.writer.execute("RELEASE turn" if is_kept else "ROLLBACK TO turn")
             if committed is not None:
                 self._group.append(committed)
-            if len(self._group) >= GROUP_SIZE or time.monotonic() > self._group_ends:
+            # A full disk undoes the whole transaction, and those who shared it must hear of it
+            # before the next one begins.
+            is_undone = bool(self._group) and not self.writer.in_transaction
+            if is_undone or self._is_group_over():
                 await self._commit_group()
             elif not self._waiting:
                 asyncio.get_running_loop().call_soon(self._commit_unless_joined)
         finally:
             self._lock.release()
         return committed
+
+    def _is_group_over(self) -> bool:
+        return len(self._group) >= GROUP_SIZE or time.monotonic() > self._group_ends
 
     def _commit_unless_joined(self) -> None:
         """Commit one round of the loop later: writers that are ready by then have joined."""
@@ -134,7 +142,9 @@ class SetlogSqliteClient(SqliteClient):
         except (sqlite3.Error, GroupLost) as error:
             await self.writer.rollback()
             for each in group:
-                each.set_exception(GroupLost(str(error)))
+                lost = GroupLost(str(error))
+                lost.__cause__ = error
+                each.set_exception(lost)
         else:
             for each in group:
                 each.set_result(None)
