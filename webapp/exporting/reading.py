@@ -12,7 +12,9 @@ from typing import Any, BinaryIO, NoReturn
 from webapp.problems import Problem
 
 CHUNK = 1 << 16
-LARGEST_PART = 1 << 26
+LARGEST_PART = 1 << 23
+LARGEST_FILE = 1 << 29  # unpacked; two million sets
+LONGEST_GAP = 1 << 20  # of spaces, which a packed file could have without end
 SPACE = " \t\r\n"
 ENDS = (*SPACE, ",", ":", "]", "}")
 GZIP = b"\x1f\x8b"
@@ -55,7 +57,7 @@ class _Text:
 
     def __init__(self, file: Any) -> None:
         self.file, self.decoder = file, getincrementaldecoder("utf-8-sig")()
-        self.text, self.at, self.is_over = "", 0, False
+        self.text, self.at, self.heard, self.is_over = "", 0, 0, False
 
     def members(self) -> Iterator[tuple[str, Any]]:
         self.take("{")
@@ -87,7 +89,8 @@ class _Text:
 
     def peek(self) -> str:
         """The next character that is no space; "" at the end."""
-        while True:
+        gap = self.heard + LONGEST_GAP
+        while self.heard <= gap:
             while self.at < len(self.text) and self.text[self.at] in SPACE:
                 self.at += 1
             if self.at < len(self.text):
@@ -95,6 +98,7 @@ class _Text:
             if self.is_over:
                 return ""
             self.more(CHUNK)
+        raise ValueError("nothing but spaces")
 
     def take(self, wanted: str) -> None:
         if self.peek() != wanted:
@@ -120,8 +124,9 @@ class _Text:
 
     def more(self, size: int) -> None:
         self.text, self.at = self.text[self.at :], 0
-        if len(self.text) > LARGEST_PART:
-            raise ValueError("a part is too large")
+        if len(self.text) > LARGEST_PART or self.heard > LARGEST_FILE:
+            raise ValueError("a part or the whole is too large")
         read = self.file.read(size)
+        self.heard += len(read)
         self.is_over = not read
         self.text += self.decoder.decode(read, final=not read)

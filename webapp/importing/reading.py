@@ -12,7 +12,7 @@ from webapp.importing.entries import Entry, Gathering
 from webapp.importing.plain import LineProblem, Reading, Unreadable
 from webapp.importing.records import DELIMITERS, Record, records, text_of
 from webapp.importing.table import Row, found_columns, heading
-from webapp.problems import invalid
+from webapp.problems import Problem, invalid
 
 FORMATS: dict[str, ModuleType] = {
     "strong": strong,
@@ -21,6 +21,7 @@ FORMATS: dict[str, ModuleType] = {
     "setlog": setlog,
 }
 MOST_LINES = 200_000
+MOST_WITH_BLANKS = 5 * MOST_LINES  # and with those that a note goes on over
 MOST_EXERCISES = 1_000
 FIRST_YEAR = 1971
 _HEADING_WITHIN = 20  # lines
@@ -45,6 +46,8 @@ def read(data: bytes, now: datetime) -> Generator[None, None, Reading]:
 
     Raises Problem 400 for what is none of the formats, and for more than MOST_LINES lines.
     """
+    if max(data.count(b"\n"), data.count(b"\r")) > MOST_WITH_BLANKS:
+        raise _too_many_lines()
     text = text_of(data)
     table = _heading(text)
     reading, gathering = Reading(table.format), Gathering()
@@ -53,6 +56,8 @@ def read(data: bytes, now: datetime) -> Generator[None, None, Reading]:
     section = 0
     for record in records(text, table.delimiter, len(table.header), table.line):
         yield
+        if record is None:
+            continue
         if _is_heading(record, table):
             section += 1
             continue
@@ -65,10 +70,14 @@ def read(data: bytes, now: datetime) -> Generator[None, None, Reading]:
     return reading
 
 
+def _too_many_lines() -> Problem:
+    text = f"The file has more than {MOST_LINES:,} lines"
+    return invalid(text, file="Split it into several files")
+
+
 def _refuse_endless(reading: Reading, names: set[str], entry: Entry | None) -> None:
     if reading.lines > MOST_LINES:
-        text = f"The file has more than {MOST_LINES:,} lines"
-        raise invalid(text, file="Split it into several files")
+        raise _too_many_lines()
     if entry is not None:
         names.add(entry.exercise)
     if len(names) > MOST_EXERCISES:
@@ -151,6 +160,8 @@ def _order(data: bytes, table: _Table, reading: Reading) -> Generator[None, None
         text.readline()
     for record in records(text, table.delimiter, len(table.header), table.line):
         yield
+        if record is None:
+            continue
         said = record.cells[place].strip() if record.cells else ""
         order = moments.order(said)
         undecided = undecided or (said if order == "either" else "")

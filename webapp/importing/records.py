@@ -28,6 +28,8 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "This is a picture"),
 )
 _SAMPLE = 4096
+_AROUND = 256 * 1024  # bytes of a broken letter that tell what is broken
+_LONGEST_LINE = 1024 * 1024
 
 
 @dataclass(slots=True)
@@ -72,10 +74,11 @@ def _is_utf8(data: bytes) -> bool:
     try:
         data.decode("utf-8")
         return True
-    except UnicodeDecodeError:
-        text = data.decode("utf-8", "replace")
+    except UnicodeDecodeError as error:
+        around = data[max(error.start - _AROUND, 0) : error.start + _AROUND]
+        text = around.decode("utf-8", "replace")
         broken = text.count("\ufffd")
-        return sum(not each.isascii() for each in text) - broken > broken
+        return len(text) - len(text.encode("ascii", "ignore")) - broken > broken
 
 
 class _Lines:
@@ -97,6 +100,8 @@ class _Lines:
         if not line:
             raise StopIteration
         self.taken.append(line)
+        if len(line) > _LONGEST_LINE:  # taken apart, it would hold everybody up
+            raise csv.Error
         return line.replace("\x00", "") if "\x00" in line else line
 
     def begin(self) -> int:
@@ -118,8 +123,8 @@ class _Lines:
         del self.taken[1:]
 
 
-def records(text: TextIO, delimiter: str, width: int, after: int = 0) -> Iterator[Record]:
-    """The rows of a text from the line `after` that one on; blank ones are left out.
+def records(text: TextIO, delimiter: str, width: int, after: int = 0) -> Iterator[Record | None]:
+    """The rows of a text from the line `after` that one on; None for a blank one.
 
     A row of another width than `width` columns, or one with a quotation mark that is not closed,
     comes back with what is wrong; only its first line is lost then. Empty cells at the end of a
@@ -139,8 +144,7 @@ def records(text: TextIO, delimiter: str, width: int, after: int = 0) -> Iterato
             lines.put_back()
             found = Record(line, [], "A quotation mark is not closed")
         found.said = lines.taken[0][:SAID].strip() if lines.taken else ""
-        if found.wrong or any(found.cells):
-            yield found
+        yield found if found.wrong or any(found.cells) else None
 
 
 def _checked(line: int, cells: list[str], width: int) -> Record:
