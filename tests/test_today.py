@@ -105,7 +105,7 @@ async def test_bob_sees_nothing_of_ann(ann: Person, bob: Person) -> None:
     assert data["recent"] == [] == data["workouts"] and data["streak"]["this_week"] == 0
 
 
-async def test_today_costs_six_statements_however_long_the_history(ann: Person) -> None:
+async def test_today_costs_as_many_statements_however_long_the_history(ann: Person) -> None:
     amounts = []
     for number in (3, 60):
         await train(ann.user, workouts=number, exercises=4, sets=4)
@@ -116,7 +116,7 @@ async def test_today_costs_six_statements_however_long_the_history(ann: Person) 
         with counted() as statements:
             await page(ann)
         amounts.append(len(statements))
-    assert amounts[0] == amounts[1] <= 7  # one of them asks who it is
+    assert amounts[0] == amounts[1] <= 8  # one of them asks who it is
 
 
 # --- the streak

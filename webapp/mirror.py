@@ -11,7 +11,7 @@ from quart import Response, request
 from webapp import auth, starters, talk
 from webapp.auth import Caller
 from webapp.history import listing
-from webapp.history.bests import bests_of_workout, bests_of_workouts
+from webapp.history.bests import bests_of_workout
 from webapp.history.streaks import streak, today_of
 from webapp.models import library, mirrored, plans
 from webapp.problems import forbidden
@@ -48,8 +48,8 @@ async def now() -> Response:
         routines=await plans.listed(me.user_id),
         items=await plans.items_by_routine(me.user_id),
         streak=await streak(me.user_id, today_of(me.timezone), me.first_day_of_week),
-        recent=recent,
-        recent_bests=await bests_of_workouts(me.user_id, [each.id for each in recent]),
+        recent=recent.workouts,
+        recent_bests=recent.bests,
         programs=starters.offered(),
     )
     return await _once(answer)

@@ -4,7 +4,6 @@ from quart import Response
 
 from webapp import auth, starters, talk
 from webapp.history import listing
-from webapp.history.bests import bests_of_workouts
 from webapp.history.streaks import streak, today_of
 from webapp.models import plans
 from webapp.routing import pages
@@ -20,8 +19,8 @@ async def today() -> Response:
     return await talk.reply(
         "today",
         running=running,
-        recent=recent,
-        bests=await bests_of_workouts(me.user_id, [each.id for each in recent]),
+        recent=recent.workouts,
+        bests=recent.bests,
         routines=await plans.listed(me.user_id),
         items=lambda: plans.items_by_routine(me.user_id),
         streak=await streak(me.user_id, today_of(me.timezone), me.first_day_of_week),

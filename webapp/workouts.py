@@ -7,7 +7,7 @@ from quart import Response
 
 from webapp import auth, talk, toasts
 from webapp.history import changing, listing, narrowing, places
-from webapp.history.bests import bests_of_workout, bests_of_workouts
+from webapp.history.bests import bests_of_workout
 from webapp.history.routine_from import routine_from
 from webapp.history.streaks import streak, today_of
 from webapp.history.totals import sets_by_muscle
@@ -23,7 +23,7 @@ async def list_workouts() -> Response:
     return await talk.reply(
         "workout_list" if talk.is_fragment() else "workouts",
         page=page,
-        bests=await bests_of_workouts(me.user_id, [each.id for each in page.workouts]),
+        bests=page.bests,
         asked=asked,
         names=lambda: narrowing.names(me.user_id, asked),
         person=me,

@@ -131,6 +131,12 @@ async def rows(sql: str, *args: Any) -> Sequence[Row]:
         return found
 
 
+def edition() -> object:
+    """What stays equal for as long as nobody commits anything; None where that is not known, and
+    inside a transaction, which sees its own changes."""
+    return None if _opened.sqlite is None or _inside.get() else _opened.sqlite.edition()
+
+
 async def row(sql: str, *args: Any) -> Row | None:
     """Run `sql` and return its first row, or None."""
     found = await rows(sql, *args)

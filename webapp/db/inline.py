@@ -49,6 +49,11 @@ class InlineConnection:
     def total_changes(self) -> int:
         return self._conn.total_changes
 
+    def data_version(self) -> int:
+        """A number that changes with every commit of another connection."""
+        version: int = self._conn.execute("PRAGMA data_version").fetchone()[0]
+        return version
+
     async def execute(self, sql: str, values: Any = ()) -> sqlite3.Cursor:
         return self._conn.execute(sql, values or ())
 

@@ -159,6 +159,10 @@ class SetlogSqliteClient(SqliteClient):
             raise OperationalError(error) from error
         await self._post_connect()
 
+    def edition(self) -> object:
+        """Another one whenever anybody has committed anything."""
+        return None if self._reader is None else (self._reader, self._reader.data_version())
+
     def _opened(self, **more: str) -> InlineConnection:
         return InlineConnection(self.filename, {**self.pragmas, **more})
 

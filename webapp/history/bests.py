@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from webapp.db import Row, moment, rows
+from webapp.db import Row, rows
 from webapp.history.first_times import DONE, first_times, marks
-from webapp.history.measured import Measured, measured
+from webapp.history.lifted import hopeful, lifted
+from webapp.history.measured import Measured, known_moment, measured
 
 KINDS = ("heaviest", "e1rm", "reps", "duration", "distance")
 
@@ -53,14 +54,14 @@ AND COALESCE({o}.band, '') = COALESCE(s.band, '') THEN TRUE ELSE FALSE END
 # A set that was no worse in anything ends the hope for a best: one beside it, or an earlier one.
 # Only the last few are tried, the newest first: they match an ordinary set, and what they leave
 # over is compared with everything anyway.
-_TRIED = 200
+_TRIED = 60
 _CANDIDATES = """
 WITH mine AS MATERIALIZED (SELECT s.id, s.uuid, s.user_id, s.workout_id, s.item_id, s.exercise_id,
  s.weight_grams, s.weight_unit, s.reps, s.duration_seconds, s.distance_mm, s.distance_unit, s.band,
  s.position, i.exercise_name, i.load, i.position AS place, w.started_at
- FROM workouts w JOIN workout_items i ON i.workout_id = w.id
+ FROM workout_items i JOIN workouts w ON w.id = i.workout_id
  JOIN workout_sets s ON s.item_id = i.id
- WHERE w.user_id = ? AND w.id IN (%s) AND i.status <> 'removed' AND s.exercise_id IS NOT NULL %s
+ WHERE w.user_id = ? AND i.%s AND i.status <> 'removed' AND s.exercise_id IS NOT NULL
  AND {s_done})
 SELECT s.* FROM mine s WHERE NOT EXISTS (SELECT 1 FROM workout_sets o WHERE o.item_id = s.item_id
  AND o.id <> s.id AND {o_done} AND {o_no_worse} AND (o.id < s.id
@@ -88,55 +89,52 @@ _BY: tuple[tuple[str, Callable[[Measured], Any]], ...] = (
 
 async def bests_of_workout(user_id: int, workout_id: int) -> list[Best]:
     """The bests of one workout (any status), in the order of its exercises, then of KINDS."""
-    return (await bests_of_workouts(user_id, [workout_id])).get(workout_id, [])
+    found = await _bests(user_id, "workout_id = ?", [workout_id])
+    return found.get(workout_id, [])
 
 
 async def bests_of_exercise(user_id: int, workout_id: int, exercise_id: int) -> list[Best]:
     """The bests one exercise has in a workout. For the hot path of logging a set: one statement
     that looks at a few rows when there is none (which is the rule), a second one to name it."""
-    found = await _bests(user_id, [workout_id], exercise_id)
+    which = "workout_id = ? AND s.exercise_id = ?"
+    found = await _bests(user_id, which, [workout_id, exercise_id])
     return found.get(workout_id, [])
 
 
 async def bests_of_workouts(user_id: int, workout_ids: Sequence[int]) -> dict[int, list[Best]]:
-    """The bests of several workouts at once, by workout id, in two statements at most."""
-    return await _bests(user_id, workout_ids)
+    """The bests of several workouts at once, by workout id, in three statements at most."""
+    return await bests_among(user_id, await lifted(user_id, workout_ids))
 
 
-async def _bests(
-    user_id: int, workout_ids: Sequence[int], exercise_id: int | None = None
-) -> dict[int, list[Best]]:
-    candidates = await _candidates(user_id, workout_ids, exercise_id)
+async def bests_among(user_id: int, found: Sequence[Row]) -> dict[int, list[Best]]:
+    """The same of workouts whose sets were added up by `lifted`, in two statements at most."""
+    items = hopeful(found)
+    return await _bests(user_id, f"id IN ({marks(items)})", items) if items else {}
+
+
+async def _bests(user_id: int, which: str, args: Sequence[int]) -> dict[int, list[Best]]:
+    """The bests among the items that `which` says, by workout id."""
+    candidates = await rows(_CANDIDATES % which, user_id, *args)
     if not candidates:
         return {}
     earlier = await _earlier(user_id, candidates)
     found: dict[int, list[Best]] = {}
     for (workout_id, exercise), sets in _grouped(candidates).items():
-        bests = judge(sets, earlier.get(exercise, []))
-        found.setdefault(workout_id, []).extend(bests)
+        before = earlier[exercise, sets[0]["load"]]
+        found.setdefault(workout_id, []).extend(judge(sets, before))
     return {workout_id: bests for workout_id, bests in found.items() if bests}
 
 
-async def _candidates(
-    user_id: int, workout_ids: Sequence[int], exercise_id: int | None
-) -> Sequence[Row]:
-    if not workout_ids:
-        return []
-    only = "" if exercise_id is None else "AND s.exercise_id = ?"
-    sql = _CANDIDATES % (marks(workout_ids), only)
-    extra = [] if exercise_id is None else [exercise_id]
-    return await rows(sql, user_id, *workout_ids, *extra)
-
-
-async def _earlier(user_id: int, candidates: Sequence[Row]) -> dict[int, list[Row]]:
-    exercises = sorted({each["exercise_id"] for each in candidates})
-    return await first_times(user_id, exercises, max(_start(each) for each in candidates))
-
-
-def _start(found: Row) -> datetime:
-    start = moment(found["started_at"])
-    assert start is not None  # noqa: S101 - the column is NOT NULL
-    return start
+async def _earlier(
+    user_id: int, candidates: Sequence[Row]
+) -> dict[tuple[int, str], list[Measured]]:
+    """All that was ever done of the candidates' exercises, by exercise and what a weight means."""
+    wanted = {(each["exercise_id"], each["load"]) for each in candidates}
+    found = await first_times(user_id, sorted({exercise for exercise, _ in wanted}))
+    return {
+        (exercise, load): [measured(each, load) for each in found.get(exercise, ())]
+        for exercise, load in wanted
+    }
 
 
 def _grouped(candidates: Iterable[Row]) -> dict[tuple[int, int], list[Row]]:
@@ -146,11 +144,10 @@ def _grouped(candidates: Iterable[Row]) -> dict[tuple[int, int], list[Row]]:
     return groups
 
 
-def judge(sets: Sequence[Row], earlier: Iterable[Row]) -> list[Best]:
+def judge(sets: Sequence[Row], earlier: Iterable[Measured]) -> list[Best]:
     """Name the bests among the sets of one exercise in one workout; pure."""
-    load = sets[0]["load"]
-    start = _start(sets[0])
-    before = [m for m in (measured(each, load) for each in earlier) if m.when < start]
+    load, start = sets[0]["load"], known_moment(sets[0]["started_at"])
+    before = [each for each in earlier if each.when < start]
     made = [(measured(each, load), each) for each in sets]
     found = [_top(kind, value, made, before) for kind, value in _BY]
     found.append(_most_reps(made, before))
@@ -163,13 +160,19 @@ def _top(
     made: list[tuple[Measured, Row]],
     before: list[Measured],
 ) -> Best | None:
-    rivals = [m for m in before if value(m) is not None]
     tried = [pair for pair in made if value(pair[0]) is not None]
-    if not rivals or not tried:
+    rivals = [(had, m) for m in before if (had := value(m)) is not None] if tried else []
+    if not rivals:
         return None
     best = max(tried, key=lambda pair: value(pair[0]))
-    beaten = max(rivals, key=lambda m: (value(m), -m.when.timestamp()))
-    return _best(kind, *best, beaten) if value(best[0]) > value(beaten) else None
+    most = max(had for had, _ in rivals)
+    if value(best[0]) <= most:
+        return None
+    return _best(kind, *best, min((m for had, m in rivals if had == most), key=_when))
+
+
+def _when(each: Measured) -> datetime:
+    return each.when
 
 
 def _most_reps(made: list[tuple[Measured, Row]], before: list[Measured]) -> Best | None:

@@ -5,9 +5,8 @@ there are, and an index leads from one to the next.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from webapp.db import Row, moment, rows
+from webapp.db import Row, rows
 
 DONE = "{o}.completed_at IS NOT NULL AND {o}.set_type <> 'warm_up'"  # the sets that count
 # The index workout_sets_numbers has this expression, word by word.
@@ -41,17 +40,14 @@ SELECT s.exercise_id, s.weight_grams, s.reps, s.duration_seconds, s.distance_mm,
 )
 
 
-async def first_times(
-    user_id: int, exercises: Sequence[int], until: datetime
-) -> dict[int, list[Row]]:
+async def first_times(user_id: int, exercises: Sequence[int]) -> dict[int, list[Row]]:
     """By exercise all the different numbers that were ever done of it (weight_grams, reps,
-    duration_seconds, distance_mm, band), each with the start of the workout that had them first,
-    of those that began before `until`; one statement. A repetition of the same numbers beats
-    nothing, so this is all there is to compare with."""
+    duration_seconds, distance_mm, band), each with the start of the workout that had them first;
+    one statement. A repetition of the same numbers beats nothing, so this is all there is to
+    compare with."""
     found: dict[int, list[Row]] = {}
     for each in await rows(_FIRST % marks(exercises), user_id, *exercises):
-        began = moment(each["started_at"])
-        if began is not None and began < until:
+        if each["started_at"] is not None:
             found.setdefault(each["exercise_id"], []).append(each)
     return found
 

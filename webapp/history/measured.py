@@ -10,7 +10,7 @@ from webapp.db import moment
 REPS_CAP = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Measured:
     """What a set came to. `grams` is the weight on the bar, added or taken off (`load` says
     which), `when` the start of the workout it was (first) done in."""
@@ -68,11 +68,12 @@ def measured(found: Any, load: str) -> Measured:
         seconds=Decimal(seconds) if seconds is not None else None,
         millimetres=found["distance_mm"],
         band=found["band"],
-        when=_known(found["started_at"]),
+        when=known_moment(found["started_at"]),
     )
 
 
-def _known(value: Any) -> datetime:
+def known_moment(value: Any) -> datetime:
+    """A stored time of a column that is never empty."""
     when = moment(value)
     if when is None:
         raise ValueError("a workout has a start")

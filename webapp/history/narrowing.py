@@ -1,7 +1,7 @@
 """Which workouts of the history are asked for: by words, days, place, rating, routine, exercise."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -65,9 +65,9 @@ class Asked:
 
 def understood(said: Mapping[str, Any]) -> Asked:
     """What was said in a query; days that stand the wrong way round mean the days between."""
-    asked = Asked(**said)
+    asked = Asked(**{**said, "rating": tuple(said.get("rating", ()))})
     if asked.first and asked.last and asked.first > asked.last:
-        return Asked(**{**said, "first": asked.last, "last": asked.first})
+        return replace(asked, first=asked.last, last=asked.first)
     return asked
 
 

@@ -180,6 +180,6 @@ async def _records(caller: Caller, shown: Range, performed: Sequence[Performed])
     zone = ZoneInfo(caller.timezone)
     start = datetime.combine(shown.first, time(), zone)
     end = datetime.combine(shown.last + DAY, time(), zone)
-    firsts = await first_times(caller.user_id, [each.id for each in done], end)
+    firsts = await first_times(caller.user_id, [each.id for each in done])
     found = milestones(firsts, {each.id: each.load for each in done})
-    return [each for each in found if each.made.when >= start]
+    return [each for each in found if start <= each.made.when < end]
