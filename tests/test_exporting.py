@@ -9,7 +9,7 @@ from quart import Quart
 from tortoise import Tortoise
 
 from tests.support import gym
-from tests.support.accounts import accounts, exported, taken_in
+from tests.support.accounts import accounts, content, exported, taken_in
 from tests.support.everything import fill, owned
 from tests.support.history import train
 from tests.support.world import Person, register
@@ -25,7 +25,6 @@ STEADY = settings(
     phases=(Phase.explicit, Phase.generate),  # each example is a whole account: no shrinking
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-OURS = ("account", "catalogue")  # who is told of, and what is used of the catalogue
 # Tables and columns that stay: secrets, what belongs to this server, and what follows from others.
 STAYS = {
     "users": {
@@ -55,10 +54,6 @@ SHAPES = {
     "exercise_aliases": SECTIONS["aliases"],
     **{name: shape for name, shape in SECTIONS.items() if name not in ("aliases", "catalogue")},
 }
-
-
-def content(account: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in account.items() if name not in OURS}
 
 
 def used(value: Any) -> set[str]:

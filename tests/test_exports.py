@@ -16,14 +16,24 @@ from quart import Quart
 
 from tests.conftest import SECRET
 from tests.support import gym, importing
-from tests.support.accounts import exported
+from tests.support.accounts import content, exported
+from tests.support.everything import fill, owned
 from tests.support.history import train
 from tests.support.serving import serving
 from tests.support.world import Person, make_token
 from webapp import db
 from webapp.cli import main
 from webapp.exporting.spreadsheet import HEADER, RUN, defused, undefused
-from webapp.models import User, Workout, WorkoutItem, WorkoutSet
+from webapp.models import (
+    Exercise,
+    ImportBatch,
+    Location,
+    Routine,
+    User,
+    Workout,
+    WorkoutItem,
+    WorkoutSet,
+)
 from webapp.settings import Settings
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=300)
@@ -200,14 +210,18 @@ async def test_an_exported_account_is_imported_on_the_page(
 ) -> None:
     await train(ann.user, workouts=3)
     body = pack(await download(ann, "/export.json"))
-    told = []
-    for _ in range(2):
-        answer = await importing.post(bob, body)
-        assert answer.status_code == 201
-        told.append((await answer.get_json())["restored"])
-    assert (told[0]["workouts"], told[0]["sets"], told[1]) == (3, 27, {})
-    assert await Workout.filter(user=bob.user).count() == 3
-    assert await Workout.filter(user=ann.user).count() == 3
+    answer = await importing.post(bob, body)
+    assert answer.status_code == 201
+    seen = await answer.get_json()
+    new = {"new": 3, "there": 0, "differs": 0, "sets": 27}
+    assert (seen["format"], seen["status"], seen["workouts"]) == ("account", "preview", new)
+    assert await Workout.filter(user=bob.user).count() == 0, "it is looked at first"
+    assert (await importing.run(bob, f"/import/{seen['id']}"))["workouts"] == new
+    assert content(await exported(bob)) == content(await exported(ann))
+    again = await importing.said(bob, await importing.look_at(bob, body))
+    assert (again["workouts"]["new"], again["workouts"]["there"]) == (0, 3)
+    page = await (await bob.page("GET", f"/import/{again['id']}")).get_data(as_text=True)
+    assert "there is nothing to import" in page
 
 
 async def test_a_damaged_account_is_refused_whole(ann: Person, bob: Person) -> None:
@@ -216,10 +230,84 @@ async def test_a_damaged_account_is_refused_whole(ann: Person, bob: Person) -> N
     answer = await importing.post(bob, body[:-40])
     assert answer.status_code == 400
     assert (await answer.get_json())["fields"]["file"] == ["Nothing was imported"]
-    wrong = body.replace(b'"reps":', b'"rips":', 1)
-    page = await (await importing.send(bob, wrong)).get_data(as_text=True)
-    assert "rips" in page.partition("f-file-error")[2]
-    assert await Workout.filter(user=bob.user).count() == 0
+    assert await ImportBatch.filter(user=bob.user).count() == 0
+
+
+async def test_a_row_that_is_not_right_is_told_before_the_others_come(
+    ann: Person, bob: Person
+) -> None:
+    await train(ann.user, workouts=3)
+    wrong = (await download(ann, "/export.json")).replace(b'"reps":', b'"rips":', 1)
+    url = await importing.look_at(bob, wrong)
+    page = await (await bob.page("GET", url)).get_data(as_text=True)
+    assert "1 row not read" in page
+    assert "Number 1 of “workouts”: items.0.sets.0.rips" in page
+    file = await (await bob.page("GET", f"{url}/problems")).get_data(as_text=True)
+    assert "items.0.sets.0.rips" in file
+    done = await importing.run(bob, url)
+    assert (done["workouts"]["new"], done["lost_lines"]) == (2, 1)
+    assert (await ann.json("GET", url)).status_code == 404
+
+
+async def test_an_account_is_undone_whole_and_may_come_again(ann: Person, bob: Person) -> None:
+    await fill(ann)
+    await User.filter(id=ann.user.id).update(theme="dark", weight_unit="lb")
+    url = await importing.look_at(bob, await download(ann, "/export.json"))
+    page = await (await bob.page("GET", url)).get_data(as_text=True)
+    assert "Also new:" in page and "1 location, " in page and ", 1 body weight" in page
+    before = _lasting(await owned(bob))
+    done = await importing.run(bob, url)
+    assert done["status"] == "done" and (await User.get(id=bob.user.id)).theme == "dark"
+    whole = content(await exported(ann))
+    assert content(await exported(bob)) == whole
+    await bob.page("POST", f"{url}/undo")
+    await importing.idle(bob)
+    assert _lasting(await owned(bob)) == before
+    await importing.run(bob, url)
+    assert content(await exported(bob)) == whole
+
+
+def _lasting(rows: dict[str, Any]) -> dict[str, Any]:
+    kept = ("imports", "import_parts", "changes", "feeds")
+    return {
+        table: [{k: v for k, v in row.items() if k != "updated_at"} for row in lines]
+        for table, lines in rows.items()
+        if table not in kept
+    }
+
+
+async def test_what_is_used_since_stays_when_an_account_is_undone(ann: Person, bob: Person) -> None:
+    await fill(ann)
+    url = await importing.look_at(bob, await download(ann, "/export.json"))
+    await importing.run(bob, url)
+    own, other = await Exercise.filter(user=bob.user, archived_at=None).order_by("id")
+    place, plan = await Location.get(user=bob.user), await Routine.filter(user=bob.user).first()
+    mine = await gym.did(bob, "squat-barbell", ("80", 5))
+    await WorkoutItem.filter(workout=mine).update(exercise_id=own.id)
+    await Workout.filter(id=mine.id).update(location_id=place.id, routine_id=plan.id)  # type: ignore[union-attr]
+    await User.filter(id=bob.user.id).update(theme="light")
+    await bob.page("POST", f"{url}/undo")
+    await importing.idle(bob)
+    assert await Workout.filter(user=bob.user).values_list("id", flat=True) == [mine.id]
+    assert await Exercise.filter(user=bob.user).values_list("id", flat=True) == [own.id]
+    assert await Location.filter(user=bob.user).count() == 1
+    assert [each.id for each in await Routine.filter(user=bob.user)] == [plan.id]  # type: ignore[union-attr]
+    assert (await User.get(id=bob.user.id)).theme == "light"
+    assert other.id != own.id
+
+
+async def test_settings_and_routines_alone_are_something_to_import(
+    ann: Person, bob: Person
+) -> None:
+    await Routine.create(user=ann.user, name="Legs")
+    url = await importing.look_at(bob, await download(ann, "/export.json"))
+    assert "Import it" in await (await bob.page("GET", url)).get_data(as_text=True)
+    done = await importing.run(bob, url)
+    assert (done["workouts"]["new"], done["also"]["new"]) == (0, {"routines": 1})
+    page = await (await bob.page("GET", url)).get_data(as_text=True)
+    assert "1 routine imported" in page
+    listed = await (await bob.page("GET", "/import")).get_data(as_text=True)
+    assert "1 routine" in listed
 
 
 async def test_the_table_is_imported_and_known_to_whom_it_is_from(ann: Person, bob: Person) -> None:

@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import gym
-from tests.support.accounts import exported, taken_in
+from tests.support.accounts import brought, exported, taken_in
 from tests.support.everything import owned
 from tests.support.world import Person
-from webapp.exporting import reading, restore_account
-from webapp.models import Exercise, ExerciseSetting, Location, Routine, Workout, WorkoutSet
+from webapp.cli_import import caller_of
+from webapp.exporting import reading
+from webapp.importing import accounts
+from webapp.models import Exercise, ExerciseSetting, Location, Routine, User, Workout, WorkoutSet
 from webapp.problems import Problem
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=200)
@@ -29,10 +31,6 @@ WORKOUT = {
     "local_date": "2025-11-21", "status": "finished", "items": [ITEM],
 }  # fmt: skip
 FILE = {"setlog": 1, "workouts": [WORKOUT]}
-
-
-async def take(person: Person, data: bytes) -> dict[str, int]:
-    return await restore_account(person.user.id, io.BytesIO(data))
 
 
 @pytest.mark.parametrize(
@@ -50,7 +48,7 @@ async def take(person: Person, data: bytes) -> dict[str, int]:
 async def test_a_file_may_have_gone_through_other_hands(
     ann: Person, bob: Person, data: bytes
 ) -> None:
-    assert await take(ann, data) == {"workouts": 1, "sets": 1}
+    assert await brought(ann, data) == {"workouts": 1, "sets": 1}
     done = await WorkoutSet.get(user=ann.user).prefetch_related("exercise")
     assert (done.weight_grams, done.exercise.slug) == (45359, "squat-barbell")  # type: ignore[union-attr]
     assert (await exported(ann))["workouts"][0]["items"][0]["sets"][0]["completed_at"] == (
@@ -75,44 +73,63 @@ REMOVED = {"removed_item": {"status": "pending", "sets": [{"id": 1, "user_id": 1
 
 
 @pytest.mark.parametrize(
-    ("account", "place"),
+    ("account", "wrong"),
     [
-        (_set(reps="many"), ("workouts", 0, "items", 0, "sets", 0, "reps")),
-        (_set(reps=2**40), ("workouts", 0, "items", 0, "sets", 0, "reps")),
-        (_set(weight=80), ("workouts", 0, "items", 0, "sets", 0, "weight")),
-        (_set(weight="8e3"), ("workouts", 0, "items", 0, "sets", 0, "weight")),
-        (_set(weight_unit="stone"), ("workouts", 0, "items", 0, "sets", 0, "weight_unit")),
-        (_set(notes="a\x00b"), ("workouts", 0, "items", 0, "sets", 0, "notes")),
-        (_set(notes="\ud800"), None),
-        (_set(completed_at="2025-11-21T10:00:00"), None),
-        (_set(completed_at="0001-01-01T00:00:00+10:00"), None),
-        (_set(user_id=7), ("workouts", 0, "items", 0, "sets", 0, "user_id")),
-        (_set(uuid="x"), ("workouts", 0, "items", 0, "sets", 0, "uuid")),
-        (_item(plan=REMOVED), ("workouts", 0, "items", 0, "plan", "removed_item")),
-        (_item(plan={"exercise_id": 1}), ("workouts", 0, "items", 0, "plan", "exercise_id")),
-        (_item(status="removed"), ("workouts", 0, "items", 0, "status")),
-        (_item(implement="Log"), ("workouts", 0, "items", 0, "implement")),
-        (_with(workouts=[7]), ("workouts", 0)),
-        (_with(workouts={}), None),
-        (_with(profile={"plates": {"kg": {"0.3": 2}}}), None),
-        (_with(profile={"is_admin": True}), ("profile", 0, "is_admin")),
-        (_with(exercises=[{**MADE, "uuid": UUID % 4, "name": "x", "slug": "plank"}]), None),
-        (_with(tokens=[{"secret": "x"}]), ()),
-        (_with(setlog=2), ()),
-        (_with(setlog="1"), ()),
-        ({"workouts": [WORKOUT]}, ()),
-        ({}, ()),
+        (_set(reps="many"), "items.0.sets.0.reps"),
+        (_set(reps=2**40), "items.0.sets.0.reps"),
+        (_set(weight=80), "items.0.sets.0.weight"),
+        (_set(weight="8e3"), "items.0.sets.0.weight"),
+        (_set(weight_unit="stone"), "items.0.sets.0.weight_unit"),
+        (_set(notes="a\x00b"), "items.0.sets.0.notes"),
+        (_set(notes="\ud800"), "items.0.sets.0.notes"),
+        (_set(completed_at="2025-11-21T10:00:00"), "items.0.sets.0.completed_at"),
+        (_set(completed_at="0001-01-01T00:00:00+10:00"), "items.0.sets.0.completed_at"),
+        (_set(user_id=7), "items.0.sets.0.user_id"),
+        (_set(uuid="x"), "items.0.sets.0.uuid"),
+        (_item(plan=REMOVED), "items.0.plan.removed_item"),
+        (_item(plan={"exercise_id": 1}), "items.0.plan.exercise_id"),
+        (_item(status="removed"), "items.0.status"),
+        (_item(implement="Log"), "items.0.implement"),
+        (_with(workouts=[7]), "Must be an object"),
+        (_with(workouts={}), "Field is required"),
+        (_with(profile={"plates": {"kg": {"0.3": 2}}}), "Must be weights"),
+        (_with(profile={"is_admin": True}), "is_admin"),
+        (_with(exercises=[{**MADE, "uuid": UUID % 4, "name": "x", "slug": "plank"}]), "slug"),
+        (_with(workouts=[{**WORKOUT, "\ud800": "\ud800"}]), "Must be a valid string"),
     ],
 )
-async def test_what_is_wrong_is_named_and_nothing_is_written(
-    ann: Person, account: Any, place: Any
+async def test_a_row_that_is_not_right_is_told_and_what_is_right_comes(
+    ann: Person, account: Any, wrong: str
 ) -> None:
+    right = {**MADE, "uuid": UUID % 8, "name": "Iron Temple"}
+    data = json.dumps({**account, "locations": [right]}).encode()
+    caller = caller_of(await User.get(id=ann.user.id))
+    report = (await accounts.look_at(caller, io.BytesIO(data))).report
+    (problem,) = report["problems"]
+    assert problem["text"].startswith("Number 1 of “")
+    assert wrong in problem["text"]
+    assert (report["lost"], report["also"]["new"]["locations"]) == (1, 1)
+    await brought(ann, data)
+    assert await Location.filter(user=ann.user, name="Iron Temple").count() == 1
+    rows = await owned(ann)
+    assert len(rows["workouts"]) == report["counts"]["new"] == ("workouts" not in problem["text"])
+
+
+@pytest.mark.parametrize(
+    "account",
+    [
+        _with(tokens=[{"secret": "x"}]),
+        _with(setlog=2),
+        _with(setlog="1"),
+        {"workouts": [WORKOUT]},
+        {},
+    ],
+)
+async def test_what_nobody_can_know_is_refused_whole(ann: Person, account: Any) -> None:
     before = await owned(ann)
     with pytest.raises(Problem) as refused:
-        await take(ann, json.dumps(account).encode())
-    assert refused.value.status == 400
-    if place is not None:
-        assert list(refused.value.fields) == ([place] if place else [])
+        await brought(ann, json.dumps(account).encode())
+    assert (refused.value.status, [*refused.value.fields]) == (400, [("file",)])
     assert await owned(ann) == before
 
 
@@ -144,7 +161,7 @@ WHOLE = orjson.dumps(FILE)
 async def test_a_damaged_file_is_refused_whole(ann: Person, data: bytes) -> None:
     before = await owned(ann)
     with pytest.raises(Problem) as refused:
-        await take(ann, data)
+        await brought(ann, data)
     assert refused.value.status == 400
     assert await owned(ann) == before
 
@@ -260,9 +277,7 @@ async def test_an_import_that_was_interrupted_is_finished_by_another(
                 {**SET, "uuid": f"0195f1c2-0000-7000-8003-{n:012d}"}]}]}
         for n in range(120)
     ]  # fmt: skip
-    from webapp.exporting import restoring
-
-    kept, calls = restoring.keep_workouts, []
+    kept, calls = accounts.keep_workouts, []
 
     async def failing(*given: Any) -> Any:
         calls.append(1)
@@ -270,10 +285,10 @@ async def test_an_import_that_was_interrupted_is_finished_by_another(
             raise RuntimeError("the power went")
         return await kept(*given)
 
-    monkeypatch.setattr(restoring, "keep_workouts", failing)
+    monkeypatch.setattr(accounts, "keep_workouts", failing)
     with pytest.raises(RuntimeError):
         await taken_in(ann, {**FILE, "workouts": many})
-    there, left = 2 * restoring.CHUNK, 120 - 2 * restoring.CHUNK
+    there, left = 2 * accounts.WORKOUTS, 120 - 2 * accounts.WORKOUTS
     assert await Workout.filter(user=ann.user).count() == there
     monkeypatch.undo()
     assert await taken_in(ann, {**FILE, "workouts": many}) == {"workouts": left, "sets": left}

@@ -10,11 +10,10 @@ import click
 from webapp.auth import Caller
 from webapp.commands import with_database
 from webapp.db import transaction
-from webapp.exporting import restore_account
 from webapp.importing import batches, choosing, previewing, running, uploads
 from webapp.importing.batches import Batch
 from webapp.models import User
-from webapp.views.imports import APPS, count_of, restored_text
+from webapp.views.imports import APPS, amounts, count_of
 
 
 @click.command("import")
@@ -28,10 +27,10 @@ from webapp.views.imports import APPS, count_of, restored_text
 def import_file(
     login: str, file: Path, unit: str | None, distance_unit: str | None, yes: bool
 ) -> None:
-    """Import FILE (Strong, Hevy, FitNotes, or an account Setlog exported) for USER.
+    """Import FILE (Strong, Hevy, FitNotes, or what Setlog exported) for USER.
 
     Tells what is in it first. What is there already is left alone; the import can be undone on
-    the page Import for 30 days, but for an account, which comes whole and at once.
+    the page Import for 30 days.
     """
     units = {"weight_unit": unit, "distance_unit": distance_unit}
     said = {name: value for name, value in units.items() if value}
@@ -42,27 +41,25 @@ async def _import(login: str, file: Path, said: dict[str, Any], yes: bool) -> No
     user = await User.by_login(login)
     if user is None:
         raise click.ClickException(f"there is no user {login}")
-    with file.open("rb") as opened:
-        if uploads.is_account(opened.read(1024)):
-            _confirm(yes, f"Bring all of {file.name} into the account of {login}?")
-            click.echo(restored_text(await restore_account(user.id, opened)))
-            return
-    await _look_and_run(_caller(user), file, said, yes)
+    await _look_and_run(caller_of(user), file, said, yes)
 
 
-def _caller(user: User) -> Caller:
+def caller_of(user: User) -> Caller:
+    """The person as if they had signed in."""
     known = {each.name for each in fields(Caller)} & set(User._meta.fields_map)
     same = {name: getattr(user, name) for name in known}
     return Caller(user_id=user.id, user_uuid=user.uuid, **same)
 
 
 async def _look_and_run(caller: Caller, file: Path, said: dict[str, Any], yes: bool) -> None:
-    look = await uploads.look_at(caller, file.read_bytes())
+    with file.open("rb") as opened:
+        look = await uploads.look_at(caller, opened)
     batch = await transaction(lambda: uploads.keep(caller, look, file.name))
     if await choosing.choose(caller, batch, said):
         await previewing.recount(caller, batch)
     _tell(batch)
-    if not (batch.report["counts"]["new"] or batch.report["counts"]["differs"]):
+    also = batch.report.get("also", {}).get("new")
+    if not (batch.report["counts"]["new"] or batch.report["counts"]["differs"] or also):
         click.echo("There is nothing new to import.")
         return
     _confirm(yes, "Import it?")
@@ -70,8 +67,9 @@ async def _look_and_run(caller: Caller, file: Path, said: dict[str, Any], yes: b
     await _run(batch)
     done = await batches.found(caller.user_id, batch.uuid)
     result = done.report.get("result", {})
-    told = f"{count_of(result.get('new', 0), 'workout')}, {count_of(result.get('sets', 0), 'set')}"
-    click.echo(f"Imported {told}.")
+    told = [count_of(result.get("new", 0), "workout"), count_of(result.get("sets", 0), "set")]
+    told += [amounts(result["also"])] if result.get("also") else []
+    click.echo(f"Imported {', '.join(told)}.")
 
 
 def _confirm(yes: bool, question: str) -> None:
@@ -82,12 +80,18 @@ def _confirm(yes: bool, question: str) -> None:
 def _tell(batch: Batch) -> None:
     report = batch.report
     counts, choices = report["counts"], report["choices"]
-    click.echo(f"{APPS[batch.format]}, {count_of(report['lines'], 'line')}:")
+    is_ours = "also" in report
+    lines = count_of(report["lines"], "row" if is_ours else "line")
+    click.echo(f"{APPS[batch.format]}, {lines}:")
     click.echo(f"  new: {count_of(counts['new'], 'workout')}, {count_of(counts['sets'], 'set')}")
     click.echo(f"  there already: {counts['there']:,}, with other sets: {counts['differs']:,}")
-    click.echo(f"  lines not read: {report['lost']:,}")
+    for name, by_noun in report.get("also", {}).items():
+        if by_noun:
+            click.echo(f"  {name}{' already' if name == 'there' else ''}: {amounts(by_noun)}")
+    click.echo(f"  {'rows' if is_ours else 'lines'} not read: {report['lost']:,}")
     for each in report["problems"]:
-        click.echo(f"    line {each['line']}: {each['text']}")
+        place = f"line {each['line']}: " if each["line"] else ""
+        click.echo(f"    {place}{each['text']}")
     for name in report["needs"]:
         click.echo(f"  {name.replace('_', ' ')}: {choices[name]}")
     for each in report["names"]:

@@ -3,19 +3,17 @@
 import csv
 import io
 from functools import partial
-from typing import Any
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from quart import Response, g, request
 
 from webapp import auth, talk, toasts, writes
-from webapp.exporting import restore_account
 from webapp.importing import batches, choosing, previewing, undoing, uploads
 from webapp.importing.running import runner
 from webapp.models import library
-from webapp.problems import Problem, invalid, not_found
+from webapp.problems import invalid, not_found
 from webapp.routing import or_again, pages
-from webapp.views.imports import restored_text
 from webapp.writes import own_transaction
 
 OFFERED = 30
@@ -33,12 +31,9 @@ async def show_imports() -> Response:
 @or_again(show_imports)
 async def upload() -> Response:
     """Look at a file (field `file`, or the body itself) and say what is in it; nothing of it is
-    imported yet. A whole account that Setlog exported is taken in at once: doing it again brings
-    nothing twice. 400 for a file that is not known."""
-    name, data = await _file()
-    if uploads.is_account(data):
-        return await writes.at_most_once(partial(_restored, await _taken_in(data)))
-    look = await uploads.look_at(auth.me(), data)
+    imported yet. 400 for a file that is not known."""
+    name, file = await _file()
+    look = await uploads.look_at(auth.me(), file)
     return await writes.at_most_once(partial(_looked_at, look, name))
 
 
@@ -47,32 +42,18 @@ async def _looked_at(look: uploads.Look, name: str) -> Response:
     return await _said(batch, 201, to=f"/import/{batch.uuid}")
 
 
-async def _taken_in(data: bytes) -> dict[str, int]:
-    try:
-        return await restore_account(auth.me().user_id, io.BytesIO(data))
-    except Problem as problem:
-        wrong = [f"{' '.join(map(str, at))}: {texts[0]}" for at, texts in problem.fields.items()]
-        raise invalid(problem.text, file=wrong[0] if wrong else "Nothing was imported") from problem
-
-
-async def _restored(restored: dict[str, int]) -> Response:
-    toasts.leave(restored_text(restored))
-    to = "/workouts" if restored else "/import"
-    return await talk.reply("account_restored", 201, to=to, restored=restored)
-
-
-async def _file() -> tuple[str, bytes]:
+async def _file() -> tuple[str, BinaryIO]:
     sent: Any
-    name, data = (await talk.query("UploadQuery")).get("name", ""), b""
+    name, file = (await talk.query("UploadQuery")).get("name", ""), cast(BinaryIO, io.BytesIO())
     if request.mimetype == "multipart/form-data":
-        file: Any = (await request.files).get("file")
-        name, data = (file.filename or "", file.read()) if file else (name, data)
+        sent = (await request.files).get("file")
+        name, file = (sent.filename or "", sent.stream) if sent else (name, file)
     elif request.mimetype != "application/x-www-form-urlencoded":
         sent = await request.get_data()
-        data = bytes(sent)
-    if not data:
+        file = io.BytesIO(sent)
+    if not file.read(1):
         raise invalid("No file was chosen", file="Choose the file that the other app exported")
-    return name.replace("\x00", ""), data
+    return name.replace("\x00", ""), file
 
 
 async def _said(batch: batches.Batch, status: int = 200, to: str | None = None) -> Response:

@@ -1,7 +1,9 @@
 """Moving in by thumb: a file is chosen, looked at, mapped, imported, seen, and taken back."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -150,3 +152,54 @@ def test_a_file_that_is_none_is_told_beside_the_field(phones: Callable[..., Phon
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(phone.page.get_by_role("alert").filter(has_text="not those of Strong")).to_be_visible()
     looked_at(phone, "8-refused")
+
+
+def account(workouts: int) -> bytes:
+    """An account of more than 16 MB, with routines and weights, and one row that is not right."""
+    made = {"created_at": "2024-05-01T10:00:00Z"}
+    when = {"started_at": "2024-05-01T10:00:00Z", "ended_at": "2024-05-01T11:00:00Z"}
+
+    def uuid(kind: int, number: int) -> str:
+        return f"0195f1c2-0000-7000-800{kind}-{number:012d}"
+
+    def workout(number: int) -> dict[str, Any]:
+        done = {**made, "uuid": uuid(3, number), "position": 1, "reps": 5, "weight": "100"}
+        done |= {"weight_unit": "kg", "completed_at": "2024-05-01T10:30:00Z"}
+        item = {**made, "uuid": uuid(2, number), "position": 1, "exercise": "squat-barbell"}
+        item |= {"exercise_name": "Squat (Barbell)", "status": "finished", "sets": [done]}
+        day = {"local_date": f"20{10 + number % 15}-05-01", "status": "finished"}
+        notes = "A note as long as a book. " * 3_000
+        return {**made, **when, **day, "uuid": uuid(1, number), "name": "Legs", "notes": notes,
+                "items": [item]}  # fmt: skip
+
+    weight = {**made, "measured_at": made["created_at"], "weight": "80", "weight_unit": "kg"}
+    weights = [{**weight, "uuid": uuid(4, n)} for n in range(1_200)]
+    routine = {**made, "uuid": uuid(5, 1), "name": "Legs"}
+    file = {"setlog": 1, "routines": [routine], "body_weights": [*weights, {"weight": "heavy"}]}
+    return json.dumps({**file, "workouts": [workout(n) for n in range(workouts)]}).encode()
+
+
+@pytest.mark.parametrize(("size", "theme"), SCREENS)
+def test_an_account_larger_than_what_the_server_takes_moves_in_and_out_again(
+    phones: Callable[..., Phone], tmp_path: Path, size: tuple[int, int], theme: str
+) -> None:
+    phone = phones(size=size, color_scheme=theme, bypass_csp=True)
+    page = phone.page
+    phone.register()
+    file = tmp_path / "setlog-ann-2026-11-21.json"
+    data = account(230)
+    assert len(data) > 16 * 1024 * 1024
+    file.write_bytes(data)
+    choose(phone, file)
+    expect(page.get_by_role("button", name="Import 230 workouts")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("1 routine, 1,200 body weights")).to_be_visible()
+    page.get_by_text("1 row not read").click()
+    looked_at(phone, "7-account")
+    phone.tap(page.get_by_role("button", name="Import 230 workouts"))
+    done = page.get_by_role("heading", name="230 workouts imported")
+    expect(done).to_be_visible(timeout=30_000)
+    looked_at(phone, "8-account-done")
+    phone.tap(page.get_by_role("button", name="Undo the import"))
+    expect(page.get_by_text("This import is undone")).to_be_visible()
+    phone.open("/workouts")
+    expect(page.get_by_text("Legs")).to_have_count(0)

@@ -9,7 +9,9 @@ import orjson
 from hypothesis import strategies as st
 
 from tests.support.world import Person
-from webapp.exporting import export_account, restore_account
+from webapp.cli_import import caller_of
+from webapp.db import transaction
+from webapp.exporting import export_account
 from webapp.exporting.fields import Shape
 from webapp.exporting.shapes import (
     BodyWeight,
@@ -22,6 +24,8 @@ from webapp.exporting.shapes import (
     RoutineItem,
 )
 from webapp.exporting.workouts import Plan, Workout, WorkoutItem, WorkoutSet
+from webapp.importing import batches, choosing, running, uploads
+from webapp.models import User
 
 Some = st.SearchStrategy[Any]
 SLUGS = ("squat-barbell", "plank", "bench-press-barbell", "pull-up")
@@ -169,6 +173,25 @@ async def exported(person: Person) -> dict[str, Any]:
     return found
 
 
+def content(account: dict[str, Any]) -> dict[str, Any]:
+    """What an account is, but who it was and what is used of the catalogue."""
+    return {name: value for name, value in account.items() if name not in ("account", "catalogue")}
+
+
 async def taken_in(person: Person, account: Any) -> dict[str, int]:
-    """Import a file of this account for the person."""
-    return await restore_account(person.user.id, io.BytesIO(orjson.dumps(account)))
+    """Import a file of this account for the person; what was new, by noun."""
+    return await brought(person, orjson.dumps(account))
+
+
+async def brought(person: Person, data: bytes) -> dict[str, int]:
+    """Import a file, and what is not right in it is left out; what was new, by noun. Raises
+    Problem."""
+    caller = caller_of(await User.get(id=person.user.id))
+    look = await uploads.look_at(caller, io.BytesIO(data))
+    batch = await transaction(lambda: uploads.keep(caller, look, ""))
+    await transaction(lambda: choosing.begin(caller, batch))
+    while await running.step(batch.id):
+        continue
+    result = (await batches.found(person.user.id, batch.uuid)).report["result"]
+    amounts = {"workouts": result["new"], "sets": result["sets"], **result["also"]}
+    return {noun: amount for noun, amount in amounts.items() if amount}

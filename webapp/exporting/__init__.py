@@ -1,8 +1,7 @@
 """An account as a file: everything a person owns, to keep or to take elsewhere."""
 
 from webapp.exporting.counting import amounts
-from webapp.exporting.restoring import restore_account
 from webapp.exporting.spreadsheet import export_sets
 from webapp.exporting.writing import export_account
 
-__all__ = ["amounts", "export_account", "export_sets", "restore_account"]
+__all__ = ["amounts", "export_account", "export_sets"]

@@ -15,10 +15,14 @@ _RUNNING = (
 )
 
 
-async def keep_workouts(user_id: int, said: Sequence[Workout], ids: Ids) -> Counter[str]:
-    """Keep those that are not there yet, with all their sets; how many are new."""
+async def keep_workouts(
+    user_id: int, said: Sequence[Workout], ids: Ids, batch_id: int
+) -> Counter[str]:
+    """Keep those that are not there yet, with all their sets, as brought by this import; how many
+    are new."""
     workouts = await _with_one_running(user_id, said)
-    lines = [stored(each, ids, user_id=user_id, version=1) for each in workouts]
+    mine = {"user_id": user_id, "version": 1, "batch_id": batch_id}
+    lines = [stored(each, ids, **mine) for each in workouts]
     made = await insert("workouts", lines)
     new = [each for each in workouts if str(each.uuid) in made]
     items = await insert(

@@ -1,56 +1,53 @@
-"""Taking an exported account in: what is new is made, what is there stays as it is."""
+"""Reading an exported account row by row: which are right, and what is wrong with the others."""
 
-import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
-from functools import partial
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from pydantic import ValidationError
 
-from webapp.db import transaction
 from webapp.exporting import reading
 from webapp.exporting.fields import Shape
-from webapp.exporting.keeping import keep_library
-from webapp.exporting.keeping_workouts import keep_workouts
 from webapp.exporting.shapes import Profile
-from webapp.exporting.workouts import SECTIONS, VERSION, Workout
+from webapp.exporting.workouts import SECTIONS, VERSION
 from webapp.forms.base import as_problem
 from webapp.problems import Problem
 
-NOUNS = ("workouts", "sets", "routines", "exercises", "locations", "body weights")
-CHUNK = 20  # workouts a transaction, so that others get their turn
-BREATHE = 20  # parts read before others get theirs
+MOST_ROWS = 100_000  # beside workouts, as these are in memory together
+SHAPES: dict[str, type[Shape]] = {"profile": Profile, **SECTIONS}
 
 
-async def restore_account(user_id: int, file: BinaryIO) -> dict[str, int]:
-    """Import a file of `export_account` (gzipped or not) for this user; what is new, by noun.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A row of the file: its section, the how manyth of it (from 1), what the file says; and what
+    that is, or (None) what is wrong with it."""
 
-    All of it is checked before anything is written. Rows are known by their UUIDs, so doing it
-    twice does nothing more, and finishes what was interrupted. Opens its own transactions. Raises
-    Problem 400.
+    section: str
+    number: int
+    said: Any
+    line: Shape | None
+    wrong: str = ""
+
+
+def rows_of(file: BinaryIO) -> Iterator[Part]:
+    """The rows of a file of `export_account`, gzipped or not, in its order.
+
+    Raises Problem 400 when it is none, is damaged, or is of a version or has a part that this
+    Setlog does not know: then nobody can say what would be lost.
     """
-    library = await _checked(file)
-    made, ids = await transaction(partial(keep_library, user_id, library))
-    async for some in _chunks(file):
-        made += await transaction(partial(keep_workouts, user_id, some, ids))
-    return {noun: made[noun] for noun in NOUNS if made[noun]}
-
-
-async def _checked(file: BinaryIO) -> dict[str, list[Any]]:
-    """Read the whole file once: its rows by section, without the workouts, which are many."""
-    found: dict[str, list[Any]] = {"profile": [], **{name: [] for name in SECTIONS}}
-    version, numbers = None, Counter[str]()
-    async for name, value in _parts(file):
+    numbers, version = Counter[str](), None
+    for name, said in reading.parts(file):
         numbers[name] += 1
+        if numbers[name] > MOST_ROWS and name != "workouts":
+            text = f"This file has more than {MOST_ROWS:,} “{name[:40]}”, which is too many"
+            raise Problem(400, text, code="unreadable")
         if name == "setlog":
-            version = _readable(value)
+            version = _readable(said)
         elif name != "account":
-            line = _line(name, numbers[name], value)
-            found[name] += [] if name == "workouts" else [line]
+            yield _row(name, numbers[name], said)
     if version is None:
         raise reading.damaged()
-    return found
 
 
 def _readable(version: Any) -> int:
@@ -60,38 +57,16 @@ def _readable(version: Any) -> int:
     return VERSION
 
 
-def _line(section: str, number: int, value: Any) -> Shape:
-    shape = Profile if section == "profile" else SECTIONS.get(section)
-    if shape is None:
+def _row(section: str, number: int, said: Any) -> Part:
+    if section not in SHAPES:
         text = f"This file has a part “{section[:40]}”, which this Setlog does not know"
         raise Problem(400, text, code="unreadable")
     try:
-        return shape.model_validate(value)
+        return Part(section, number, said, SHAPES[section].model_validate(said))
     except ValidationError as error:
-        raise _wrong(section, number, as_problem(error)) from error
+        return Part(section, number, said, None, _wrong(as_problem(error)))
 
 
-def _wrong(section: str, number: int, problem: Problem) -> Problem:
-    fields = {(section, number - 1, *path): texts for path, texts in problem.fields.items()}
+def _wrong(problem: Problem) -> str:
     told = [f"{'.'.join(map(str, path))}: {texts[0]}" for path, texts in problem.fields.items()]
-    text = f"Number {number} of “{section}” in the file is not right: {'; '.join(told[:3])}"
-    return Problem(400, text, code="fields", fields=fields)
-
-
-async def _parts(file: BinaryIO) -> AsyncIterator[tuple[str, Any]]:
-    for number, part in enumerate(reading.parts(file)):
-        if number % BREATHE == 0:
-            await asyncio.sleep(0)
-        yield part
-
-
-async def _chunks(file: BinaryIO) -> AsyncIterator[list[Workout]]:
-    chunk: list[Workout] = []
-    async for name, value in _parts(file):
-        if name == "workouts":
-            chunk.append(Workout.model_validate(value))
-        if len(chunk) == CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
+    return "; ".join(told[:3]).removeprefix(": ")

@@ -10,7 +10,7 @@ import orjson
 
 from webapp.db import Row, moment, row, rows
 from webapp.ids import uuid7
-from webapp.importing.plain import LineProblem, unpacked
+from webapp.importing.plain import LineProblem, rows_of, unpacked
 from webapp.problems import conflict, not_found
 
 KEPT_FOR = timedelta(days=30)
@@ -153,7 +153,8 @@ async def problems(batch: Batch) -> list[LineProblem]:
     last = await row(_LAST, batch.user_id, batch.id)
     collected: list[LineProblem] = []
     for number in range((last and last["last"]) or 0, 0, -1):
-        workouts, some = await part(batch, number)
+        stored = await row(_PART, batch.user_id, batch.id, number)
+        workouts, some = rows_of(bytes(stored["data"])) if stored else ([], [])
         if workouts:
             break
         collected = some + collected

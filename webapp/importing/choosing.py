@@ -6,7 +6,7 @@ from typing import Any
 from webapp.auth import Caller
 from webapp.db import row
 from webapp.ids import uuid7
-from webapp.importing import batches, creating, exercises
+from webapp.importing import accounts, batches, creating, exercises, returning
 from webapp.importing.batches import Batch
 from webapp.importing.creating import Done
 from webapp.importing.names import Known, Library, Suggestion
@@ -22,7 +22,10 @@ _START = (
     "UPDATE imports SET status = 'running', undone_at = NULL, updated_at = ? WHERE user_id = ? "
     "AND id = ? AND status IN ('preview', 'failed', 'undone') RETURNING id"
 )
-_LEFT = "SELECT 1 AS found FROM workouts WHERE user_id = ? AND batch_id = ? LIMIT 1"
+_LEFT = (
+    "SELECT 1 AS found FROM workouts WHERE user_id = ? AND batch_id = ? UNION ALL "  # noqa: S608
+    f"SELECT 1 FROM import_parts WHERE user_id = ? AND batch_id = ? AND {returning.IS_LEFT} LIMIT 1"
+)
 _AGAIN = "UPDATE import_parts SET done_at = NULL, outcome = '{}' WHERE user_id = ? AND batch_id = ?"
 
 
@@ -32,6 +35,8 @@ async def choose(caller: Caller, batch: Batch, said: dict[str, Any]) -> bool:
     NEW or SKIP. Raises Problem 400; 409 for an import that has begun."""
     if not batch.can_start:
         raise conflict("This import has begun; undo it first", "Import")
+    if batch.format == accounts.FORMAT:
+        return False  # it says everything itself
     before = batches.said(batch)
     batch.report["choices"] |= {name: said[name] for name in SETTINGS if name in said}
     if said.get("names"):
@@ -63,7 +68,7 @@ async def begin(caller: Caller, batch: Batch) -> None:
     for one that runs or has run, and while an undone one is still being cleared away."""
     await alone(caller.user_id)
     if batch.status == "undone":
-        if await row(_LEFT, caller.user_id, batch.id):
+        if await row(_LEFT, *[caller.user_id, batch.id] * 2):
             text = "The import is still being taken back; try again in a moment"
             raise Problem(409, text, code="conflict", retry_after=2)
         await row(_AGAIN, caller.user_id, batch.id)

@@ -17,7 +17,7 @@ class Unreadable(Exception):
 class LineProblem:
     """Something about a line: `is_lost` when it is not imported, else only a part of it is not.
 
-    `said` is how the line begins, for finding it again.
+    `line` is 0 in a file that has none; `said` is how the line begins, for finding it again.
     """
 
     line: int
@@ -98,15 +98,30 @@ class Reading:
     problems: list[LineProblem] = field(default_factory=list)
 
 
-def packed(workouts: Sequence[ImportedWorkout], problems: Sequence[LineProblem]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was seen of a file: its format, the report of its preview, and its pieces to keep."""
+
+    format: str
+    report: dict[str, Any]
+    pieces: list[bytes]
+
+
+def packed(workouts: Sequence[Any], problems: Sequence[LineProblem]) -> bytes:
     """A piece of a reading as bytes to store."""
     return zlib.compress(orjson.dumps([workouts, problems]), 3)
 
 
 def unpacked(data: bytes) -> tuple[list[ImportedWorkout], list[LineProblem]]:
     """The piece again."""
-    workouts, problems = orjson.loads(zlib.decompress(data))
-    return [_workout(each) for each in workouts], [LineProblem(**each) for each in problems]
+    workouts, problems = rows_of(data)
+    return [_workout(each) for each in workouts], problems
+
+
+def rows_of(data: bytes) -> tuple[list[Any], list[LineProblem]]:
+    """The piece with its rows as they were said."""
+    said, problems = orjson.loads(zlib.decompress(data))
+    return said, [LineProblem(**each) for each in problems]
 
 
 def _workout(data: dict[str, Any]) -> ImportedWorkout:
@@ -141,5 +156,10 @@ def pieces(reading: Reading, size: int) -> Iterator[bytes]:
             workouts, sets = [], 0
     if workouts:
         yield packed(workouts, [])
-    for start in range(0, len(reading.problems), 10 * size):
-        yield packed([], reading.problems[start : start + 10 * size])
+    yield from problem_pieces(reading.problems, 10 * size)
+
+
+def problem_pieces(problems: Sequence[LineProblem], size: int) -> Iterator[bytes]:
+    """What could not be read, so many to a piece; they stand behind all others."""
+    for start in range(0, len(problems), size):
+        yield packed([], problems[start : start + size])

@@ -15,9 +15,9 @@ from quart import Quart, current_app
 
 from webapp import logs
 from webapp.db import Row, Unavailable, is_postgres, row, rows, transaction
-from webapp.importing import exercises, undoing
+from webapp.importing import accounts, exercises, undoing
 from webapp.importing.content import Present, Units, day_of, of_imported
-from webapp.importing.plain import ImportedWorkout, unpacked
+from webapp.importing.plain import ImportedWorkout, rows_of, unpacked
 from webapp.importing.present import look
 from webapp.importing.storing import Target, store
 from webapp.training.storing import alone
@@ -27,7 +27,7 @@ STALE = timedelta(seconds=20)  # an import nobody has worked on for so long is t
 WATCH_SECONDS = 15.0
 
 _BATCH = (
-    "SELECT b.id, b.user_id, b.status, b.report, b.undone_at, u.timezone FROM imports b "
+    "SELECT b.id, b.user_id, b.format, b.status, b.report, b.undone_at, u.timezone FROM imports b "
     "JOIN users u ON u.id = b.user_id WHERE b.id = ?"
 )
 _HELD = f"{_BATCH} FOR UPDATE OF b"
@@ -71,8 +71,11 @@ async def _step(batch_id: int) -> bool:
 
 async def _import(batch: Row, piece: Row) -> None:
     report, now = orjson.loads(batch["report"]), datetime.now(UTC)
-    workouts, _ = unpacked(bytes(piece["data"]))
-    outcome = await _stored(batch, report, workouts)
+    data = bytes(piece["data"])
+    if batch["format"] == accounts.FORMAT:
+        outcome = await accounts.store(batch, report, rows_of(data)[0])
+    else:
+        outcome = await _stored(batch, report, unpacked(data)[0])
     said = orjson.dumps(outcome).decode()
     await rows(_DONE, now, said, batch["user_id"], piece["id"])
     await rows(_TOUCH, now, batch["user_id"], batch["id"])
@@ -108,10 +111,12 @@ async def _stored(
 async def _finish(batch: Row) -> None:
     report, now = orjson.loads(batch["report"]), datetime.now(UTC)
     total = dict.fromkeys(("new", "there", "differs", "sets"), 0)
-    for each in await rows(_OUTCOMES, batch["user_id"], batch["id"]):
-        for name, amount in orjson.loads(each["outcome"]).items():
-            total[name] += amount
-    report |= {"result": total, "finished_at": now.isoformat()}
+    stored = await rows(_OUTCOMES, batch["user_id"], batch["id"])
+    outcomes = [orjson.loads(each["outcome"]) for each in stored]
+    for each in outcomes:
+        for name in total:
+            total[name] += each.get(name, 0)
+    report |= {"result": total | {"also": accounts.made(outcomes)}, "finished_at": now.isoformat()}
     said = orjson.dumps(report).decode()
     await rows(_END, "done", said, now, batch["user_id"], batch["id"])
 

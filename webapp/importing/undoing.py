@@ -7,7 +7,7 @@ import orjson
 
 from webapp.auth import Caller
 from webapp.db import Row, row, rows
-from webapp.history.bests import marks
+from webapp.importing import returning
 from webapp.importing.batches import Batch
 from webapp.problems import conflict
 from webapp.training.storing import alone
@@ -27,18 +27,10 @@ _ERASE = (
     "DELETE FROM workouts WHERE id IN (SELECT id FROM workouts WHERE user_id = ? "
     "AND batch_id = ? AND deleted_at = ? LIMIT ?) RETURNING id"
 )
-_FORGET = (
-    "DELETE FROM exercises WHERE user_id = ? AND id IN (%s) "
-    "AND NOT EXISTS (SELECT 1 FROM workout_items i WHERE i.user_id = exercises.user_id "
-    "AND i.exercise_id = exercises.id) "
-    "AND NOT EXISTS (SELECT 1 FROM workout_sets s WHERE s.user_id = exercises.user_id "
-    "AND s.exercise_id = exercises.id) "
-    "AND NOT EXISTS (SELECT 1 FROM routine_items r WHERE r.user_id = exercises.user_id "
-    "AND r.exercise_id = exercises.id)"
-)
 _UNFINISHED = (
-    "SELECT b.id FROM imports b WHERE b.status = 'undone' AND EXISTS (SELECT 1 FROM workouts w "
-    "WHERE w.user_id = b.user_id AND w.batch_id = b.id AND w.deleted_at = b.undone_at)"
+    "SELECT b.id FROM imports b WHERE b.status = 'undone' AND (EXISTS (SELECT 1 FROM workouts w "  # noqa: S608
+    "WHERE w.user_id = b.user_id AND w.batch_id = b.id AND w.deleted_at = b.undone_at) "
+    f"OR EXISTS (SELECT 1 FROM import_parts p WHERE p.batch_id = b.id AND {returning.IS_LEFT}))"
 )
 _CHANGED = (
     "SELECT COUNT(*) AS amount FROM workouts WHERE user_id = ? AND batch_id = ? "
@@ -72,8 +64,8 @@ async def erase(batch: Row) -> bool:
     if await rows(_ERASE, user_id, batch["id"], undone_at, AT_ONCE):
         return True
     report: dict[str, Any] = orjson.loads(batch["report"])
-    if made := report.get("made"):
-        await rows(_FORGET % marks(made), user_id, *made)
+    await returning.delete_unused(user_id, "exercises", report.get("made", []))
+    await returning.take_back(user_id, batch["id"])
     return False
 
 

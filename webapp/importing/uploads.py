@@ -4,15 +4,14 @@ import codecs
 import hashlib
 import zlib
 from collections.abc import Generator
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from webapp.auth import Caller
-from webapp.importing import batches
+from webapp.importing import accounts, batches
 from webapp.importing.batches import Batch
-from webapp.importing.plain import Reading, pieces
+from webapp.importing.plain import Look, Reading, pieces
 from webapp.importing.polite import politely
 from webapp.importing.previewing import report_of
 from webapp.importing.reading import read
@@ -25,17 +24,14 @@ _STEP = 1024 * 1024
 _BEGINNING = 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What was seen of a file: its format, the report of its preview, and its pieces to keep."""
-
-    format: str
-    report: dict[str, Any]
-    pieces: list[bytes]
-
-
-async def look_at(caller: Caller, data: bytes) -> Look:
-    """Read a file of another app. Raises Problem 400 for what cannot be read."""
+async def look_at(caller: Caller, file: BinaryIO) -> Look:
+    """Read a file of another app, or an account of this one's. Raises Problem 400 for what cannot
+    be read."""
+    file.seek(0)
+    if _is_account(file.read(_BEGINNING)):
+        return await accounts.look_at(caller, file)
+    file.seek(0)
+    data = file.read()
     data = await politely(_unpacked(data)) if data.startswith(GZIP) else data
     reading = await politely(read(data, datetime.now(ZoneInfo(caller.timezone))))
     if not reading.workouts and not reading.problems:
@@ -54,9 +50,8 @@ async def keep(caller: Caller, look: Look, file_name: str) -> Batch:
     return await batches.make(caller.user_id, look.format, file_name, look.report, look.pieces)
 
 
-def is_account(data: bytes) -> bool:
+def _is_account(begins: bytes) -> bool:
     """Whether it looks like an exported account of Setlog, gzipped or not."""
-    begins = data[:_BEGINNING]
     if begins.startswith(GZIP):
         try:
             begins = zlib.decompressobj(31).decompress(begins, _BEGINNING)

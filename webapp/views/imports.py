@@ -11,7 +11,8 @@ from webapp.importing.previewing import NEW, SKIP
 from webapp.views.exercises import subtitle
 from webapp.views.text import MONTHS, count, local, thousands
 
-APPS = {"strong": "Strong", "hevy": "Hevy", "fitnotes": "FitNotes", "setlog": "Setlog"}
+APPS = {"strong": "Strong", "hevy": "Hevy", "fitnotes": "FitNotes"}
+APPS |= dict.fromkeys(("setlog", "account"), "Setlog")
 STATES = {
     "preview": "Not imported yet",
     "running": "Importing",
@@ -31,7 +32,9 @@ def imports(imports: Sequence[Batch], person: Caller) -> dict[str, Any]:
 
 def _listed(batch: Batch, person: Caller) -> dict[str, Any]:
     result = batch.report.get("result", {})
-    amount = count(result.get("new", 0), "workout") if batch.status == "done" else ""
+    new, also = result.get("new", 0), amounts(result.get("also", {}))
+    brought = count_of(new, "workout") if new or not also else also
+    amount = brought if batch.status == "done" else ""
     day = local(batch.created_at, person.timezone)
     parts = (_day(day.date()), batch.file_name)
     return {
@@ -73,9 +76,12 @@ def _counted(report: dict[str, Any], is_done: bool) -> dict[str, Any]:
     counts = report["result"] if is_done and "result" in report else spans
     new, sets = counts.get("new", 0), counts.get("sets", 0)
     examples = spans.get("examples", {})
+    also = report.get("also", {"new": {}, "there": {}})
     return {
         "new": new,
-        "facts": _facts(counts, report.get("lost", 0))[2 if is_done else 0 :],
+        "also": amounts(counts["also"] if is_done and "also" in counts else also["new"]),
+        "also_there": "" if is_done else amounts(also["there"]),
+        "facts": _facts(counts, report.get("lost", 0), "also" in report)[2 if is_done else 0 :],
         "new_text": count_of(new, "workout"),
         "sets_text": count_of(sets, "set"),
         "span": _span(spans.get("first"), spans.get("last")),
@@ -86,12 +92,12 @@ def _counted(report: dict[str, Any], is_done: bool) -> dict[str, Any]:
     }
 
 
-def _facts(counts: dict[str, Any], lost: int) -> list[tuple[str, str, str]]:
+def _facts(counts: dict[str, Any], lost: int, is_ours: bool) -> list[tuple[str, str, str]]:
     found = [
         ("New workouts", counts.get("new", 0), ""),
         ("Sets in them", counts.get("sets", 0), ""),
         ("There already", counts.get("there", 0), "#there"),
-        ("Lines not read", lost, "#problems"),
+        ("Rows not right" if is_ours else "Lines not read", lost, "#problems"),
     ]
     return [(name, thousands(amount), link if amount else "") for name, amount, link in found]
 
@@ -101,13 +107,9 @@ def count_of(amount: int, one: str) -> str:
     return count(amount, one).replace(str(amount), thousands(amount), 1)
 
 
-def restored_text(restored: dict[str, int]) -> str:
-    """ "New here: 1,204 workouts, 30,110 sets"."""
-    told = ", ".join(
-        f"{thousands(amount)} {noun[:-1] if amount == 1 else noun}"
-        for noun, amount in restored.items()
-    )
-    return f"New here: {told}" if told else "All of it is here already"
+def amounts(by_noun: dict[str, int]) -> str:
+    """ "3 routines, 1,204 body weights", "" for nothing."""
+    return ", ".join(count_of(amount, noun[:-1]) for noun, amount in by_noun.items())
 
 
 def _span(first: str | None, last: str | None) -> str:
@@ -130,7 +132,7 @@ def _problems(report: dict[str, Any]) -> dict[str, Any]:
     """Counted, the first of them, and how many there are besides."""
     lost, partly = report.get("lost", 0), report.get("left_out", 0)
     some = report.get("problems", [])
-    lines = f"{count_of(lost, 'line')} not read" if lost else ""
+    lines = f"{count_of(lost, 'row' if 'also' in report else 'line')} not read" if lost else ""
     notes = f"{thousands(partly)} read in part" if partly else ""
     more = lost + partly - len(some)
     return {

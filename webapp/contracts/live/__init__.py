@@ -34,7 +34,6 @@ from webapp.contracts.live.history import (
     workouts_filter,
 )
 from webapp.contracts.live.imports import (
-    account_restored,
     import_batch,
     import_discarded,
     import_exercise,
@@ -146,7 +145,6 @@ __all__ = [
     "SessionStart",
     "UserIn",
     "account",
-    "account_restored",
     "active_session",
     "body",
     "body_edit",

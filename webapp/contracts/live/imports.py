@@ -47,8 +47,18 @@ class Counts(TypedDict):
     sets: int
 
 
+class Also(TypedDict):
+    """What an account of Setlog has beside its workouts, by noun: new, and there already."""
+
+    new: dict[str, int]
+    there: dict[str, int]
+
+
 class Import(TypedDict):
-    """An import: `preview`, `running`, `done`, `failed` or `undone`; `progress` is from 0 to 1."""
+    """An import: `preview`, `running`, `done`, `failed` or `undone`; `progress` is from 0 to 1.
+
+    A line of an account is a row of it, and what is new is known by its UUIDs.
+    """
 
     id: Uuid
     format: str
@@ -57,6 +67,7 @@ class Import(TypedDict):
     progress: float
     lines: int
     workouts: Counts
+    also: Also
     lost_lines: int
     needs: list[str]
     choices: dict[str, Any]
@@ -76,12 +87,6 @@ class Imports(TypedDict):
     """The imports of a person, the newest first."""
 
     imports: list[Import]
-
-
-class Restored(TypedDict):
-    """What an export of Setlog brought, by noun."""
-
-    restored: dict[str, int]
 
 
 class Found(TypedDict):
@@ -131,6 +136,7 @@ def _import(batch: Batch) -> Import:
             "differs": counts.get("differs", 0),
             "sets": counts.get("sets", 0),
         },
+        "also": report.get("also", {"new": {}, "there": {}}),
         "lost_lines": report.get("lost", 0),
         "needs": report.get("needs", []),
         "choices": report.get("choices", {}),
@@ -173,8 +179,3 @@ import_exercise_list = import_exercise
 
 def import_discarded() -> None:
     """204."""
-
-
-def account_restored(restored: dict[str, int]) -> Restored:
-    """POST /import of a Setlog export → 201."""
-    return {"restored": restored}
