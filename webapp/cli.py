@@ -8,7 +8,7 @@ import click
 from webapp import logs
 from webapp.catalogue import prepare
 from webapp.cli_accounts import token, user
-from webapp.cli_data import backup, export, restore
+from webapp.cli_data import backup, copy, export, restore
 from webapp.cli_import import import_file
 from webapp.commands import settings as read_settings
 
@@ -23,6 +23,7 @@ main.add_command(token)
 main.add_command(export)
 main.add_command(backup)
 main.add_command(restore)
+main.add_command(copy)
 main.add_command(import_file)
 
 

@@ -1,9 +1,10 @@
-"""`setlog export`, `setlog backup` and `setlog restore`: data out of the server and back."""
+"""`setlog export`, `backup`, `restore` and `copy`: data out of the server and back."""
 
 import asyncio
 from collections.abc import Coroutine
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import asyncpg
 import click
@@ -14,6 +15,9 @@ from webapp.commands import with_database
 from webapp.db.copying import BadCopy
 from webapp.exporting import export_account, export_sets
 from webapp.models import User
+from webapp.settings import Settings, WrongSetting, checked_url
+
+T = TypeVar("T")
 
 
 @click.command()
@@ -65,7 +69,33 @@ def restore(file: Path, force: bool) -> None:
     click.echo(f"{rows:,} rows are back from {file}.")
 
 
-def _done(work: Coroutine[Any, Any, int]) -> int:
+@click.command()
+@click.argument("source", metavar="FROM_URL")
+@click.argument("target", metavar="TO_URL")
+@click.option("--force", is_flag=True, help="Replace the accounts there are in TO_URL.")
+def copy(source: str, target: str, force: bool) -> None:
+    """Copy the whole server from SQLite to PostgreSQL or back, and prove it. Stop the server
+    first: what is written meanwhile is not in the copy."""
+    here = read_settings()
+    urls = [_settings_of(here, url) for url in (source, target)]
+    copied = _done(backups.copy(urls[0], urls[1], force))
+    for each in copied:
+        click.echo(f"{each.name:24} {each.rows:>12,}  {each.checksum}")
+    rows = sum(each.rows for each in copied)
+    click.echo(f"{rows:,} rows in {len(copied)} tables are the same at both ends.")
+    click.echo(
+        "The secret key is not among them: give the new server the one of the old.", err=True
+    )
+
+
+def _settings_of(here: Settings, url: str) -> Settings:
+    try:
+        return replace(here, database_url=checked_url(url))
+    except WrongSetting as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _done(work: Coroutine[Any, Any, T]) -> T:
     """What the work returns; what it cannot do becomes one line and code 1."""
     try:
         return asyncio.run(work)

@@ -52,7 +52,7 @@ class Settings:
 def from_environment(environ: dict[str, str] | None = None) -> Settings:
     """Return the settings in `environ`. Raises WrongSetting with one clear line."""
     env = dict(os.environ if environ is None else environ)
-    url = _database_url(env.get("SETLOG_DATABASE_URL") or DEFAULT_DATABASE)
+    url = checked_url(env.get("SETLOG_DATABASE_URL") or DEFAULT_DATABASE)
     return Settings(
         database_url=url,
         secret_key=_secret_key(env.get("SETLOG_SECRET_KEY", ""), url),
@@ -65,7 +65,8 @@ def from_environment(environ: dict[str, str] | None = None) -> Settings:
     )
 
 
-def _database_url(url: str) -> str:
+def checked_url(url: str) -> str:
+    """The URL of a database as the program takes it. Raises WrongSetting."""
     if url.startswith("postgresql://"):
         url = "postgres://" + url.removeprefix("postgresql://")
     if not url.startswith(("sqlite://", "postgres://")) or url in ("sqlite://", "postgres://"):

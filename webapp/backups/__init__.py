@@ -4,10 +4,11 @@ from pathlib import Path
 
 from webapp.backups import postgres, sqlite
 from webapp.backups.common import Refused
+from webapp.backups.moving import Copied, copy
 from webapp.catalogue import prepare
 from webapp.settings import Settings
 
-__all__ = ["Refused", "backup", "restore"]
+__all__ = ["Copied", "Refused", "backup", "copy", "restore"]
 
 
 async def backup(settings: Settings, target: Path) -> int:

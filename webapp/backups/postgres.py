@@ -66,7 +66,7 @@ async def restore(settings: Settings, source: Path, is_forced: bool) -> int:
     """See `backups.restore`."""
     with archives.reading(source) as (archive, listed):
         refuse_newer(source, listed["migrations"])
-        refuse_full(await _people(settings), is_forced)
+        refuse_full(await people(settings), is_forced)
         await _stand_at(settings, listed["migrations"])
         connection = await connect(settings)
         try:
@@ -79,7 +79,8 @@ async def restore(settings: Settings, source: Path, is_forced: bool) -> int:
     return sum(each["rows"] for each in listed["tables"].values())
 
 
-async def _people(settings: Settings) -> int:
+async def people(settings: Settings) -> int:
+    """How many accounts there are; none in a database that is new."""
     if not await applied_to_postgres(settings):
         return 0
     connection = await connect(settings)

@@ -26,9 +26,9 @@ async def restore(settings: Settings, source: Path, is_forced: bool) -> int:
     """See `backups.restore`. What a forced one replaces is kept beside the database."""
     try:
         _refuse(source)
-        people = _people(settings.sqlite_path)
-        refuse_full(people, is_forced)
-        if people:
+        here = people(settings.sqlite_path)
+        refuse_full(here, is_forced)
+        if here:
             await copying.keep(settings.sqlite_path, "restore")
         await asyncio.to_thread(_put, source, settings.sqlite_path)
         wanted, there = _counts(source), _counts(settings.sqlite_path)
@@ -52,7 +52,8 @@ def _refuse(source: Path) -> None:
     refuse_newer(source, migrations)
 
 
-def _people(path: Path) -> int:
+def people(path: Path) -> int:
+    """How many accounts there are; none in a database that is new."""
     if not copying.applied(path):
         return 0
     with copying.opened(path) as connection:

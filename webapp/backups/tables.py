@@ -31,6 +31,8 @@ _COLUMNS = (
     "AND table_schema = current_schema() AND is_generated = 'NEVER' ORDER BY ordinal_position"
 )
 
+_KINDS = _COLUMNS.replace("column_name AS name", "column_name AS name, udt_name AS kind")
+
 
 def quoted(name: str) -> str:
     """A name as SQL takes it."""
@@ -64,6 +66,12 @@ async def empty(connection: "asyncpg.Connection", names: Iterable[str]) -> None:
     await connection.execute(f"TRUNCATE {those}")
 
 
+async def fire(connection: "asyncpg.Connection", table: str, do: bool) -> None:
+    """Let writing to the table fire its triggers, or not: what they write is copied, too."""
+    word = "ENABLE" if do else "DISABLE"
+    await connection.execute(f"ALTER TABLE {quoted(table)} {word} TRIGGER USER")
+
+
 async def drop(connection: "asyncpg.Connection") -> None:
     """Drop our tables."""
     for each in await connection.fetch(_TABLES, OURS):
@@ -76,3 +84,25 @@ async def number_on(connection: "asyncpg.Connection", table: str) -> None:
     if sequence is not None:
         last = f"(SELECT COALESCE(MAX(id), 0) + 1 FROM {quoted(table)})"  # noqa: S608
         await connection.execute(f"SELECT setval('{sequence}', {last}, false)")
+
+
+async def last_number(connection: "asyncpg.Connection", table: str) -> int:
+    """The last number that a row of the table was given, also when it is gone; 0 for none."""
+    sequence = await connection.fetchval("SELECT pg_get_serial_sequence($1, 'id')", quoted(table))
+    if sequence is None:
+        return 0
+    told = await connection.fetchrow(f"SELECT last_value, is_called FROM {sequence}")  # noqa: S608
+    return int(told["last_value"]) if told["is_called"] else 0
+
+
+async def number_from(connection: "asyncpg.Connection", table: str, last: int) -> None:
+    """Let new rows be numbered after this."""
+    sequence = await connection.fetchval("SELECT pg_get_serial_sequence($1, 'id')", quoted(table))
+    if sequence is not None and last:
+        await connection.execute("SELECT setval($1::text::regclass, $2)", sequence, last)
+
+
+async def kinds(connection: "asyncpg.Connection", table: str) -> dict[str, str]:
+    """The columns of a table that can be written, each with the type of its values."""
+    found = await connection.fetch(_KINDS, table)
+    return {each["name"]: each["kind"] for each in found}
