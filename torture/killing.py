@@ -21,7 +21,11 @@ class Server:
         self, starter: Starter, folder: Path, number: int, environment: dict[str, str]
     ) -> None:
         self.port, self.starter = free_port(), starter
-        self.environment = {"SETLOG_INSECURE_HTTP": "1", **environment}
+        self.environment = {
+            "SETLOG_INSECURE_HTTP": "1",
+            "SETLOG_MAX_REQUESTS": "0",  # one person is a crowd here
+            **environment,
+        }
         self.log = folder / f"server-{number}.log"
         self.arguments = ["serve", "--port", str(self.port)]
         self.pid = 0

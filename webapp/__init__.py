@@ -10,7 +10,20 @@ from quart.wrappers import BaseRequestWebsocket
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import Rule
 
-from webapp import assets, auth, claims, db, edge, logs, security, talk, templating, verbs, writes
+from webapp import (
+    assets,
+    auth,
+    claims,
+    db,
+    edge,
+    logs,
+    quotas,
+    security,
+    talk,
+    templating,
+    verbs,
+    writes,
+)
 from webapp.importing import running
 from webapp.problems import Problem
 from webapp.serving import PatientConnection
@@ -74,6 +87,8 @@ class Setlog(Quart):
             talk.speak(claims.contract_of(rule))
         edge.refuse_another(g.caller)
         auth.admit(g.caller, getattr(view, "public", False))
+        if g.caller is not None:
+            quotas.of_app().admit(g.caller)
         return view
 
 
@@ -116,6 +131,7 @@ def _around(app: Quart) -> None:
         await db.disconnect()
 
     running.install(app)
+    quotas.install(app)
 
     @app.before_request
     async def begin() -> None:

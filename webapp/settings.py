@@ -29,6 +29,8 @@ class Settings:
     cors_origins: tuple[str, ...] = ("http://localhost:3000",)
     registration_open: bool = True
     jwt_expiration_ms: int = DAY_MS
+    max_requests: int = 6000  # of one person a minute, in each process; 0: as many as they like
+    max_megabytes: int = 1000  # of one person in the database, about; 0: as many as they like
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = field(default="", repr=False)
@@ -61,6 +63,8 @@ def from_environment(environ: dict[str, str] | None = None) -> Settings:
         cors_origins=_origins(env.get("SETLOG_CORS_ORIGINS", "http://localhost:3000")),
         registration_open=_choice(env, "SETLOG_REGISTRATION", ("open", "closed")) == "open",
         jwt_expiration_ms=_milliseconds(env, "JWT_EXPIRATION_MS", DAY_MS),
+        max_requests=_most(env, "SETLOG_MAX_REQUESTS", 6000),
+        max_megabytes=_most(env, "SETLOG_MAX_MEGABYTES", 1000),
         **_issuer(env),
     )
 
@@ -124,6 +128,13 @@ def _milliseconds(env: dict[str, str], name: str, usual: int) -> int:
     is_number = value.isascii() and value.isdigit() and len(value) < 12
     if not (is_number and 1000 <= int(value) <= 365 * DAY_MS):
         raise WrongSetting(f"{name} must be milliseconds, from 1000 to {365 * DAY_MS} (a year)")
+    return int(value)
+
+
+def _most(env: dict[str, str], name: str, usual: int) -> int:
+    value = env.get(name) or str(usual)
+    if not (value.isascii() and value.isdigit() and len(value) < 10):
+        raise WrongSetting(f"{name} must be a whole number, 0 for no limit")
     return int(value)
 
 
