@@ -154,3 +154,17 @@ async def test_statements_do_not_grow_with_the_history(ann: Person) -> None:
             await text(await ann.page("GET", "/workouts/calendar"))
         amounts.append(len(statements))
     assert amounts[0] == amounts[1] <= 4
+
+
+async def test_a_month_without_training_leads_to_the_last_one_that_has_some(
+    ann: Person, bob: Person
+) -> None:
+    await trained_on(ann, date(2019, 5, 2), date(2021, 3, 9))
+    for query in ("", "?month=2020-01"):
+        page = await text(await ann.page("GET", f"/workouts/calendar{query}"))
+        assert 'href="/workouts/calendar?month=2021-03">Last trained in March 2021' in page
+    assert "Last trained" not in await text(
+        await ann.page("GET", "/workouts/calendar?month=2019-05")
+    )
+    theirs = await text(await bob.page("GET", "/workouts/calendar"))
+    assert "Last trained" not in theirs and "Each day you train gets a mark here" in theirs

@@ -4,6 +4,8 @@ import asyncio
 import csv
 import gzip
 import io
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,7 @@ from webapp.models import (
     WorkoutSet,
 )
 from webapp.settings import Settings
+from webapp.views.places import settings_export
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=300)
 
@@ -50,6 +53,8 @@ async def test_the_button_gives_the_account_as_a_file(ann: Person, bob: Person) 
     await train(ann.user, workouts=3)
     page = await (await ann.page("GET", "/settings/export")).get_data(as_text=True)
     assert "3 workouts, 27 sets, 0 routines" in page
+    many = settings_export({"workouts": 1, "sets": 30_110, "routines": 2}, "https://here")
+    assert many["told"] == ["1 workout", "30,110 sets", "2 routines"]
     answer = await ann.page("GET", "/export.json")
     assert (answer.status_code, answer.mimetype) == (200, "application/json")
     named = answer.headers["Content-Disposition"]
@@ -186,6 +191,23 @@ async def test_the_command_writes_either_file(setlog: Any, lifter: None, tmp_pat
     assert len(list(csv.DictReader(sets.open(encoding="utf-8-sig", newline="")))) == 18
     told = await setlog("export", "ann", "-", "--format", "csv")
     assert told.stdout_bytes == sets.read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["json", "csv"])
+async def test_whoever_reads_only_the_beginning_hears_of_no_error(
+    settings: Settings, lifter: None, kind: str
+) -> None:
+    known = {"SETLOG_DATABASE_URL": settings.database_url, "SETLOG_SECRET_KEY": SECRET}
+    reading, writing = os.pipe()
+    os.close(reading)  # as `head -1` does, only sooner
+    main = "from webapp.cli import main; main()"
+    command = [sys.executable, "-c", main, "export", "ann", "-", "--format", kind]
+    process = await asyncio.create_subprocess_exec(
+        *command, stdout=writing, stderr=asyncio.subprocess.PIPE, env={**os.environ, **known}
+    )
+    os.close(writing)
+    _, said = await process.communicate()
+    assert (said, process.returncode) == (b"", 1)
 
 
 async def test_the_command_leaves_nothing_half_behind(

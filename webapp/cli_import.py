@@ -13,7 +13,8 @@ from webapp.db import transaction
 from webapp.importing import batches, choosing, previewing, running, uploads
 from webapp.importing.batches import Batch
 from webapp.models import User
-from webapp.views.imports import APPS, amounts, count_of
+from webapp.views.imports import APPS, amounts
+from webapp.views.text import count_of
 
 
 @click.command("import")

@@ -34,6 +34,8 @@ def with_database(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
     except Problem as problem:
         texts = [text for texts in problem.fields.values() for text in texts]
         raise click.ClickException(". ".join(dict.fromkeys([problem.text, *texts]))) from problem
+    except BrokenPipeError:
+        raise  # whoever reads has read enough; click says nothing of it
     except (OperationalError, db.Unavailable, OSError) as error:
         text = f"the database cannot be used: {error} (setlog migrate prepares it)"
         raise click.ClickException(text) from error

@@ -12,7 +12,9 @@ _MONTH = (
     f"SELECT w.local_date, w.uuid, w.name FROM workouts w WHERE {_PAST} "  # noqa: S608
     "AND w.local_date >= ? AND w.local_date <= ? ORDER BY w.local_date, w.started_at, w.id"
 )
-_SINCE = f"SELECT MIN(w.local_date) AS first FROM workouts w WHERE {_PAST}"  # noqa: S608
+_SINCE = f"SELECT MIN(w.local_date) FROM workouts w WHERE {_PAST}"  # noqa: S608
+_UNTIL = _SINCE.replace("MIN(", "MAX(")
+_BETWEEN = f"SELECT ({_SINCE}) AS first, ({_UNTIL}) AS last"
 DAY = timedelta(days=1)
 
 
@@ -27,11 +29,12 @@ class Done:
 @dataclass(frozen=True, slots=True)
 class Month:
     """`first` is the first day of the month, `days` the workouts of those that have some, `since`
-    the day of the person's very first workout (None before it)."""
+    and `until` the days of the person's very first workout and of the last (None before them)."""
 
     first: date
     days: dict[date, list[Done]]
     since: date | None
+    until: date | None
 
     @property
     def last(self) -> date:
@@ -53,6 +56,6 @@ async def month(user_id: int, first: date) -> Month:
     for each in await rows(_MONTH, user_id, first, last_of(first)):
         done = Done(str(each["uuid"]), each["name"])
         days.setdefault(day_of(each["local_date"]), []).append(done)
-    since = await row(_SINCE, user_id)
-    begun = since["first"] if since else None
-    return Month(first, days, day_of(begun) if begun else None)
+    ends = await row(_BETWEEN, user_id, user_id)
+    since, until = (each and day_of(each) for each in ends or (None, None))
+    return Month(first, days, since, until)

@@ -26,7 +26,15 @@ def calendar(month: Month, streak: Streak, person: Caller) -> dict[str, Any]:
         "after": _link(month.last + DAY, (first.year, first.month) < (today.year, today.month)),
         "is_now": (first.year, first.month) == (today.year, today.month),
         "years": _years(month, today),
+        "newest": _newest(month),
     }
+
+
+def _newest(month: Month) -> dict[str, str] | None:
+    """Where the last training is, in a month without any."""
+    if month.days or month.until is None:
+        return None
+    return _link(month.until, True)
 
 
 def _weekdays(first_day_of_week: int) -> list[dict[str, str]]:

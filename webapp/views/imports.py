@@ -9,7 +9,7 @@ from webapp.db import Row
 from webapp.importing.batches import KEPT_FOR, Batch
 from webapp.importing.previewing import NEW, SKIP
 from webapp.views.exercises import subtitle
-from webapp.views.text import MONTHS, count, local, thousands
+from webapp.views.text import MONTHS, count, count_of, local, thousands
 
 APPS = {"strong": "Strong", "hevy": "Hevy", "fitnotes": "FitNotes"}
 APPS |= dict.fromkeys(("setlog", "account"), "Setlog")
@@ -100,11 +100,6 @@ def _facts(counts: dict[str, Any], lost: int, is_ours: bool) -> list[tuple[str, 
         ("Rows not right" if is_ours else "Lines not read", lost, "#problems"),
     ]
     return [(name, thousands(amount), link if amount else "") for name, amount, link in found]
-
-
-def count_of(amount: int, one: str) -> str:
-    """ "1 workout", "1,204 workouts"."""
-    return count(amount, one).replace(str(amount), thousands(amount), 1)
 
 
 def amounts(by_noun: dict[str, int]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from webapp.training.plates import of_place
 from webapp.views.accounts import page, stocks
-from webapp.views.text import count
+from webapp.views.text import count_of
 
 HERE = "/settings/locations"
 
@@ -51,5 +51,5 @@ def location_plates(found: Any, account: Any) -> dict[str, Any]:
 
 def settings_export(amounts: dict[str, int], base: str) -> dict[str, Any]:
     """What there is to take along, and how."""
-    told = [count(amounts[noun], noun[:-1]) for noun in ("workouts", "sets", "routines")]
+    told = [count_of(amounts[noun], noun[:-1]) for noun in ("workouts", "sets", "routines")]
     return page("Export", told=told, base=base)

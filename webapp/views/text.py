@@ -83,3 +83,8 @@ def long_date(day: datetime) -> str:
 def count(amount: int, one: str, many: str | None = None) -> str:
     """ "1 set", "3 sets"."""
     return f"{amount} {one if amount == 1 else many or one + 's'}"
+
+
+def count_of(amount: int, one: str) -> str:
+    """ "1 workout", "1,204 workouts"."""
+    return count(amount, one).replace(str(amount), thousands(amount), 1)
