@@ -48,11 +48,11 @@ function keep({ print, tap }) {
 document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event, row = form.closest(".set[id]");
   form.closest("[popover]")?.hidePopover?.();
-  if (!event.isTrusted || !row || !form.matches("[data-log], .set-go") || !form.hasAttribute("hx-post")) return;
+  if (!event.isTrusted || !row || !submitter?.matches(".log-btn, .done-btn") || form.closest("[hx-ignore]")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   if (painting.has(row.id)) return; // a second tap on the same set says nothing new
-  painting.set(row.id, form.matches("[data-log]") ? ["is-painted"] : ["is-painted", "is-undo"]);
+  painting.set(row.id, submitter.matches(".log-btn") ? ["is-painted"] : ["is-painted", "is-undo"]);
   paint();
   afterPaint(() => sendOn(form, submitter, row.id));
 }, true);
@@ -72,7 +72,9 @@ function afterPaint(act) {
 function sendOn(form, submitter, row) {
   if (!form.isConnected) return unpaint({ row });
   const tap = new SubmitEvent("submit", { bubbles: true, cancelable: true, submitter });
-  if (form.dispatchEvent(tap)) form.submit();
+  if (!form.dispatchEvent(tap)) return;
+  form.action = submitter.getAttribute("formaction") ?? form.action;
+  form.submit();
 }
 
 function paint() {
@@ -124,14 +126,16 @@ function say(text) {
   place.append(box);
 }
 
-// Two quick taps may be answered out of order: never paint an older state over a newer one.
-document.addEventListener("htmx:before:swap", ({ detail: { tasks, ctx } }) => {
-  const at = document.activeElement;
-  if (ctx.row && !painting.has(ctx.row) && $(ctx.row)?.contains(at)) at.blur(); // it would cost more when it is taken out
-  for (let i = tasks.length; i--;) {
-    const fresh = [...tasks[i].fragment.children].find((child) => child.dataset.rev);
-    const shown = fresh && $(fresh.id);
-    if (shown && Number(fresh.dataset.rev) < Number(shown.dataset.rev)) tasks.splice(i, 1);
+// Two quick taps may be answered out of order: never paint an older state over a newer one. The
+// pieces of an answer are of one revision, which some of them name.
+const revisions = new Map();
+document.addEventListener("htmx:before:swap", ({ detail: { tasks } }) => {
+  const all = (task, what) => [...task.fragment.querySelectorAll(what)];
+  const rev = Math.max(0, ...tasks.flatMap((task) => all(task, "[data-rev]")).map((each) => each.dataset.rev));
+  for (let i = rev && tasks.length; i--;) {
+    const ids = all(tasks[i], "[id]").map((each) => each.id);
+    if (ids.some((id) => revisions.get(id) > rev)) tasks.splice(i, 1);
+    else for (const id of ids) revisions.set(id, rev);
   }
 });
 
@@ -139,12 +143,12 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   if (ctx.row && !painting.has(ctx.row)) $(ctx.row)?.classList.remove("is-painted", "is-undo");
   paint();
   showToast();
-  if (ctx.row) nextIntoView(true);
+  if (ctx.row) nextIntoView($(ctx.row));
   const added = ctx.tap && $(`item-${ctx.tap.uuid}`);
   if (added) reveal(added.querySelector(".set.is-current") ?? added, added);
   if (ctx.response?.status >= 400) return;
   const body = $("sheet-body");
-  if (body && ctx.target === body) {
+  if (body && ctx.target === body && ctx.request?.method === "GET") {
     $("sheet-err").replaceChildren();
     if (!$("sheet").open) $("sheet").showModal();
     $("sheet").scrollTop = 0;
@@ -160,11 +164,12 @@ function reveal(set, card) {
   (isCut ? card : set).scrollIntoView({ block: isCut ? "start" : "nearest", behavior });
 }
 
-function nextIntoView(focus) {
-  const next = document.querySelector(".ex.is-current .ex-fold[open] .set.is-current:not(.is-painted)");
+function nextIntoView(tapped) {
+  const next = document.querySelector(".ex.is-current .ex-fold[open] .set.is-current:not(.is-painted)"), at = document.activeElement;
   if (next) reveal(next, next.closest(".ex"));
-  // The tapped button is gone: a keyboard goes on from the next one.
-  if (focus && document.activeElement === document.body) next?.querySelector(".log-btn").focus({ preventScroll: true });
+  // The tapped button means something else now, or is gone: a keyboard goes on from the next one.
+  const isLeft = at === document.body || (at.matches("button") && tapped?.contains(at));
+  if (tapped && isLeft) next?.querySelector(".log-btn").focus({ preventScroll: true });
 }
 
 // --- sheets, menus, toast -----------------------------------------------------------------

@@ -2,7 +2,8 @@
 const all = (selector) => document.querySelectorAll(selector);
 const pad = document.getElementById("pad"), shown = document.getElementById("pad-value");
 const inputOf = (num) => num.querySelector("input");
-const isTime = (num) => num.classList.contains("is-time");
+const stepOf = (num) => parseFloat(num.dataset.step || 1);
+const isTime = (num) => inputOf(num).name === "duration";
 
 function seconds(text) {
   return String(text).split(":").reduce((sum, part) => sum * 60 + (parseFloat(part) || 0), 0);
@@ -15,17 +16,13 @@ function clock(total) {
 
 const read = (num, text) => (isTime(num) ? seconds(text) : parseFloat(text) || 0);
 const write = (num, value) => (isTime(num) ? clock(value) : String(Math.max(0, Math.round(value * 1000) / 1000)));
-const nudged = (num, text, sign) => write(num, read(num, text) + sign * parseFloat(num.dataset.step));
+const nudged = (num, text, sign) => write(num, read(num, text) + sign * stepOf(num));
 
-/** Show what the hidden input holds, on the number and its chips. */
+/** The chip of what the input holds is pressed. */
 function show(num) {
-  const { value, name, form } = inputOf(num), hit = num.querySelector(".num-hit"), bold = hit.querySelector("b");
-  if (bold.textContent !== value) {
-    bold.textContent = value;
-    hit.setAttribute("aria-label", hit.getAttribute("aria-label").replace(/: .*/, `: ${value} ${hit.dataset.unit}`));
-  }
-  for (const chip of form?.querySelectorAll(`[data-put="${name}"]`) ?? [])
-    chip.setAttribute("aria-pressed", String(chip.value === value));
+  const { value, name, form } = inputOf(num);
+  for (const chip of form?.querySelectorAll(`[data-put="${name}"] button`) ?? [])
+    chip.setAttribute("aria-pressed", String(chip.textContent === value));
 }
 
 function put(num, value) {
@@ -67,14 +64,14 @@ document.addEventListener("contextmenu", (event) => event.target.closest("[data-
 // --- the pad ----------------------------------------------------------------------------------
 let at, text, fresh;
 
-function open(hit) {
-  at = hit.closest(".num");
+function open(num) {
+  at = num;
   text = inputOf(at).value;
   fresh = true;
-  const step = isTime(at) ? `${at.dataset.step} s` : at.dataset.step;
-  document.getElementById("pad-label").textContent = [hit.dataset.label, hit.dataset.unit].filter((t) => t && t !== "reps").join(" · ");
-  document.getElementById("pad-less").textContent = document.getElementById("pad-more").textContent = step;
-  pad.querySelector('[data-key="."]').disabled = isTime(at) || hit.dataset.pad === "reps";
+  const { name, ariaLabel } = inputOf(at), { unit } = at.dataset, step = stepOf(at), [label] = ariaLabel.split(",");
+  document.getElementById("pad-label").textContent = unit && unit !== name ? `${label} · ${unit}` : label;
+  document.getElementById("pad-less").textContent = document.getElementById("pad-more").textContent = isTime(at) ? `${step} s` : step;
+  pad.querySelector('[data-key="."]').disabled = isTime(at) || name === "reps";
   draw();
   pad.showModal();
 }
@@ -100,8 +97,6 @@ function done() {
   put(at, write(at, read(at, text)));
   pad.close();
   tell(at);
-  const { form } = inputOf(at);
-  if (form?.matches("[data-autosave]")) form.requestSubmit();
 }
 
 function press(key) {
@@ -147,28 +142,37 @@ function tick() {
 }
 
 document.addEventListener("click", (event) => {
-  const hit = event.target.closest("[data-pad]"), chip = event.target.closest("[data-put]");
-  const nudge = event.target.closest("[data-nudge]"), watch = event.target.closest("[data-watch]");
-  if (hit) open(hit);
-  if (chip) put(chip.form.elements[chip.dataset.put].closest(".num"), chip.value);
+  const { target } = event, chip = target.closest("[data-put] button");
+  const nudge = target.closest("[data-nudge]"), watch = target.closest("[data-watch]"), num = target.closest(".num");
+  if (num && !target.closest("button")) open(num);
+  if (chip) put(chip.form.elements[chip.parentElement.dataset.put].closest(".num"), chip.textContent);
   if (nudge && event.detail === 0) { // by keyboard
-    const num = nudge.closest(".num");
     put(num, nudged(num, inputOf(num).value, nudge.dataset.nudge === "-" ? -1 : 1));
     tell(num);
   }
   if (!watch) return;
-  const num = watch.closest(".num");
   if (sessionStorage.getItem(nameOf(num))) stop(num);
   else sessionStorage.setItem(nameOf(num), Date.now());
   tick();
 });
 
-document.addEventListener("submit", (event) => event.target.querySelectorAll(".num.is-time").forEach(stop), true);
-// A repaint keeps what was chosen in the inputs, but writes the server's text on the numbers.
+// A thumb opens the pad and never the phone's keyboard; a real keyboard types in place.
+const typed = (target) => target.closest?.(".num:has(> input)");
+document.addEventListener("mousedown", (event) => typed(event.target) && !event.target.closest("button") && event.preventDefault());
+document.addEventListener("focusin", ({ target }) => { if (typed(target) && target.matches("input")) target.inputMode = "none"; });
+document.addEventListener("change", ({ target }) => {
+  if (!typed(target)) return;
+  show(target.closest(".num"));
+  if (target.closest("li.set.is-done")) target.form.requestSubmit(); // what is done is saved as it is changed
+});
+
+document.addEventListener("submit", (event) => event.target.querySelectorAll(".num:has([data-watch])").forEach(stop), true);
+// A repaint keeps what was chosen in the inputs, but presses the server's chips.
+const showAll = () => all("[data-put]").forEach((chips) => show(chips.closest("form").elements[chips.dataset.put].closest(".num")));
 document.addEventListener("htmx:after:swap", () => {
-  all(".num").forEach(show);
+  showAll();
   tick();
 });
-all(".num").forEach(show);
+showAll();
 tick();
 setInterval(tick, 250);

@@ -7,7 +7,7 @@ from uuid import UUID
 from quart import Response
 
 from webapp import auth, edge, talk, toasts
-from webapp.history.bests import bests_of_exercise, bests_of_workout
+from webapp.history.bests import bests_of_exercise
 from webapp.problems import not_found
 from webapp.routing import live, pages
 from webapp.sessions import still_running
@@ -16,7 +16,7 @@ from webapp.training.logging import Change
 
 
 async def told(change: Change, **more: Any) -> Response:
-    """The card, and what else looks different after a tap."""
+    """What looks different after a tap."""
     to = f"/session#item-{change.item.uuid}"
     if not change.sheet.is_running:
         to = f"/workouts/{change.sheet.uuid}"
@@ -27,12 +27,11 @@ async def told(change: Change, **more: Any) -> Response:
 
 
 async def _bests(change: Change) -> Any:
-    """Of the exercises that are shown again, in one statement when there are none."""
-    owner = (auth.me().user_id, change.sheet.id)
-    if any(item.done for item in change.others):
-        return await bests_of_workout(*owner)
-    exercise = change.item.exercise_id
-    return await bests_of_exercise(*owner, exercise) if exercise and change.item.done else []
+    """Of the exercise that is shown again, in one statement when there are none."""
+    exercise, me = change.item.exercise_id, auth.me().user_id
+    if exercise is None or not change.item.done:
+        return []
+    return await bests_of_exercise(me, change.sheet.id, exercise)
 
 
 @pages.post("/session/sets/<uuid:uuid>/log")

@@ -6,39 +6,63 @@ const cardsView = (sheet, c, opened) => sheet.items.map((item) => cardView(sheet
 
 /** One card as the templates read it. */
 function cardView(sheet, item, c, isOpened) {
-  const here = turn(sheet) === item, isRest = item.kind === "rest", place = sheet.items.indexOf(item);
-  const sets = setRows(item, c), best = isDone(item) && !isRest ? bestSet(item) : null;
+  const place = sheet.items.indexOf(item);
   return {
-    uuid: item.uuid,
-    key: c.key(),
-    rev: `${sheet.version}`,
-    made_uuid: c.key(),
-    name: item.exercise_name || "Rest",
-    sub: planText(item),
-    superset: letterOf(sheet, item),
+    ...headView(sheet, item, isOpened),
+    ...footView(sheet, item, c),
     note: item.note || "",
     advice: item.plan.advice || "",
-    state_text: isRest ? "" : `${done(item).length}/${item.sets.length}`,
-    best_text: best ? setText(item, best) : "",
-    is_open: here || isOpened,
-    is_done: isDone(item),
-    is_current: here,
-    is_rest: isRest,
+    is_rest: item.kind === "rest",
     rest_text: item.rest_seconds ? clock(item.rest_seconds) : "Off",
     can_up: place > 0,
     can_down: place < sheet.items.length - 1,
-    has_plates: item.implement === "Barbell" && item.load === "external",
-    has_warmup: hasWarmUp(item, sets),
-    is_changed: isChanged(sheet, item),
-    sets,
+    sets: setRows(item, c),
   };
 }
 
+/** What a card is, but for what stands on it. */
+function tagView(sheet, item, isOpened = false) {
+  const here = turn(sheet) === item;
+  return {
+    uuid: item.uuid,
+    rev: `${sheet.version}`,
+    superset: letterOf(sheet, item),
+    is_open: here || isOpened,
+    is_done: isDone(item),
+    is_current: here,
+  };
+}
+
+/** The same with its name and how far it is. */
+function headView(sheet, item, isOpened) {
+  const isRest = item.kind === "rest", best = isDone(item) && !isRest ? bestSet(item) : null;
+  return {
+    ...tagView(sheet, item, isOpened),
+    name: item.exercise_name || "Rest",
+    sub: planText(item),
+    state_text: isRest ? "" : `${done(item).length}/${item.sets.length}`,
+    best_text: best ? setText(item, best) : "",
+  };
+}
+
+/** For a form that stands many times on a page. */
+const shortKey = (c) => c.key().slice(-12);
+
+/** What can be done with all sets of a card. */
+const footView = (sheet, item, c) => ({
+  uuid: item.uuid,
+  key: shortKey(c),
+  made_uuid: c.key(),
+  has_plates: item.implement === "Barbell" && item.load === "external",
+  has_warmup: hasWarmUp(item, c),
+  is_changed: isChanged(sheet, item),
+});
+
 /** Before the first working set, when its weight is known. */
-function hasWarmUp({ load, measure }, sets) {
-  if (load !== "external" || measure !== "reps") return false;
-  const working = sets.filter((set) => !set.is_warmup);
-  return !working.some((set) => set.is_done) && working.some((set) => set.fields[0].value !== "");
+function hasWarmUp(item, { person }) {
+  const working = item.sets.filter((set) => !isWarmUp(set));
+  return item.load === "external" && item.measure === "reps" && !working.some((set) => set.completed_at)
+    && working.some((set) => shownOf(item, set, person).known.weight);
 }
 
 /** "A" for the first superset, "B" for the next; "" for an item on its own. */
@@ -60,17 +84,17 @@ function planText({ plan, kind, muscle_group: group }) {
 }
 
 function setRows(item, c) {
-  const current = nextSet(item), base = c.key();
-  return item.sets.map((set, place) =>
-    ({ ...rowView(item, set, set === current, c), key: `${base}-${place}` }));
+  const current = nextSet(item), base = shortKey(c);
+  return item.sets.map((set, place) => rowView(item, set, set === current, c, `${base}-${place}`));
 }
 
 /** One set of a card. */
-function rowView(item, set, isCurrent, c) {
+function rowView(item, set, isCurrent, c, key = "") {
   const shown = shownOf(item, set, c.person), number = numberOf(item, set);
   const isLogged = Boolean(set.completed_at), hasRpe = c.person.rpe_on || set.rpe != null;
   return {
     uuid: set.uuid,
+    key,
     label: isWarmUp(set) ? "W" : `${number}`,
     title: titleOf(set, number),
     is_done: isLogged,

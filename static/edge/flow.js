@@ -1,17 +1,33 @@
 // The workout in progress as its templates read it: webapp/views/flow.py.
 
 /** What GET /session shows. */
-const sessionView = ({ sheet }, c) => ({ session: headOf(sheet, c), ...allOf(sheet, c) });
+const sessionView = ({ sheet }, c) => ({ session: headOf(sheet, c), ...allOf(sheet, c), rest: restView(sheet, c, shortKey(c)) });
 
-/** The card that was tapped, the others that look different, rest and progress. */
-function loggedView({ sheet, item, others, stays = true, toast }, c) {
+/** What a tap on a set changed: webapp/views/changes.py. */
+function loggedView({ sheet, item, set, was, others, stays = true, toast }, c) {
+  const isOpened = stays || !isDone(item), mine = headView(sheet, item, isOpened);
+  const old = was && set && isWarmUp(was) === isWarmUp(set) && { ...item, sets: item.sets.map((each) => (each === set ? was : each)) };
+  const isTurned = old && (others.length > 0 || isDone(old) !== isDone(item)), isNew = (look) => old && look(old) !== look(item);
   return {
-    card: cardView(sheet, item, c, stays || !isDone(item)),
-    changed_cards: others.map((other) => cardView(sheet, other, c, false)),
+    cards: old ? [] : [cardView(sheet, item, c, isOpened)],
+    turned: [...(isTurned ? [mine] : []), ...others.map((other) => tagView(sheet, other))],
+    heads: old ? [mine] : [],
+    feet: isNew((at) => isChanged(sheet, at)) || isNew((at) => hasWarmUp(at, c)) ? [footView(sheet, item, c)] : [],
+    rows: old ? rowsChanged(item, set, old, c) : [],
     rest: restView(sheet, c),
     progress: progressView(sheet),
     toast: toastView(toast, c),
   };
+}
+
+/** The set itself, the one that is next and was, those that are offered other numbers, and those
+ * that may have won or lost a badge. */
+function rowsChanged(item, set, old, c) {
+  const next = nextSet(item), nexts = [next, nextSet(old)].map((each) => each?.uuid), hasBest = (each) => each.uuid in c.bests;
+  const offer = (at, each) => JSON.stringify(shownOf(at, each, c.person).known);
+  const isOther = (each) => each === set || (nexts[0] !== nexts[1] && nexts.every(Boolean) && nexts.includes(each.uuid))
+    || (each.completed_at ? hasBest(set) || hasBest(each) : offer(old, each) !== offer(item, each));
+  return item.sets.filter(isOther).map((each) => rowView(item, each, each === next, c));
 }
 
 /** All cards, rest and progress, after items changed. */
@@ -36,7 +52,7 @@ function headOf({ name, started_at }, c) {
 const toastView = (toast, c) => (toast ? { undo_action: "", ...toast, key: c.key() } : null);
 
 /** The rest timer: when it ends, how much is left, what comes next. */
-function restView(sheet, c) {
+function restView(sheet, c, key = "") {
   const isOn = restIsOn(sheet, c.now), isPaused = restIsPaused(sheet);
   const left = restLeft(sheet, c.now), ends = isOn && sheet.rest_ends_at;
   return {
@@ -49,7 +65,7 @@ function restView(sheet, c) {
     left_text: clock(left),
     ends_text: ends ? timeOf(local(ends, c.person.offsets)) : "",
     next_text: isOn ? comesNext(sheet, c) : "",
-    key: c.key(),
+    key,
   };
 }
 

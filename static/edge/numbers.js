@@ -28,7 +28,7 @@ function fieldsOf(shown, hasChips) {
   const sep = found.length ? "×" : "";
   if (measure === "reps") {
     const chips = hasChips ? chipsOf(shown) : [];
-    found.push({ ...field("reps", `${shown.known.reps ?? ""}`, "Reps", "reps", "1", sep), chips, has_chips: chips.length > 0 });
+    found.push({ ...field("reps", `${shown.known.reps ?? ""}`, "Reps", "reps", "", sep), chips, has_chips: chips.length > 0 });
   }
   if (measure === "distance") found.push(distanceField(shown, sep));
   if (measure === "duration" || (measure === "distance" && load === "none")) {

@@ -90,7 +90,7 @@ function onSet(verb, more) {
   return (by, said, uuid) => {
     const [item, each] = foundSet(by, uuid), isStale = by.op.if_match && +by.op.if_match !== each.version;
     const others = isStale ? asItIs(item, each, said, by) : verb(by.sheet, item, each, said, by);
-    return loggedReply(item, { item, set: findSet(by.sheet, uuid)[1], others, ...more });
+    return loggedReply(item, { item, set: findSet(by.sheet, uuid)[1], was: each, others, ...more });
   };
 }
 

@@ -16,7 +16,6 @@ function setEditView({ item, set }, c) {
   const row = rowView(item, set, true, c), isLight = isWarmUp(set);
   return {
     title: item.exercise_name,
-    item_uuid: item.uuid,
     set: { ...row, key: c.key(), has_rpe: true, rpes: rpesOf(set) },
     kinds: [choice("working", "Working", !isLight), choice("warmup", "Warm-up", isLight)],
   };

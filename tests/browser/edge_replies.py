@@ -1,7 +1,8 @@
 """What the gym flow is asked for in a made-up world, and the view models that the server makes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +20,16 @@ TOASTS: tuple[dict[str, str] | None, ...] = (
     None,
     {"text": "Set removed", "undo_action": "/session/sets/1/restore"},
     {"text": 'Kept <in> the "routine"', "undo_action": ""},
+)
+MADE = "completed_at"
+MOMENT = datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC)
+# What was otherwise of a set before the tap on it.
+WERE: tuple[dict[str, Any], ...] = (
+    {MADE: None},
+    {MADE: MOMENT, "weight": "42.5", "weight_unit": "kg", "weight_grams": 42_500, "reps": 3},
+    {MADE: None, "weight": None, "weight_grams": None, "reps": None},
+    {"set_type": "warm_up"},
+    {},
 )
 
 
@@ -115,7 +126,14 @@ def _of_item(world: World, sheet: Sheet, item: SheetItem, is_part: bool) -> Iter
 def _logged(world: World, sheet: Sheet, item: SheetItem) -> Iterator[Reply]:
     following = turn(sheet)
     others = [following] if following is not None and following is not item else []
-    change = Change(sheet, item, item.sets[0] if item.sets else None, others)
+    facts = {"item": item.uuid, "others": [each.uuid for each in others]}
     for stays in (True, False):
-        facts = {"item": item.uuid, "others": [each.uuid for each in others], "stays": stays}
-        yield Reply("logged", facts, views.logged(change, world.bests, world.person, stays))
+        change = Change(sheet, item, item.sets[0] if item.sets else None, others)
+        view = views.logged(change, world.bests, world.person, stays)
+        yield Reply("logged", {**facts, "stays": stays}, view)
+    for n, each in enumerate(item.sets):
+        was = WERE[(n + sheet.version) % len(WERE)]
+        change = Change(sheet, item, each, others, replace(each, **was))
+        view = views.logged(change, world.bests, world.person, bool(n % 2))
+        told = {**was, MADE: MOMENT.isoformat()} if was.get(MADE) else was
+        yield Reply("logged", {**facts, "set": each.uuid, "was": told, "stays": bool(n % 2)}, view)

@@ -71,20 +71,20 @@ class Lifter:
         if opened.get_attribute("open") is None:
             opened.locator("summary").tap()
         reps = _reps(row)
-        self._until_shown(f"#log-{uuid} .log-btn", f"#undo-{uuid} button", dies)
+        self._until_shown(f"#set-{uuid} .log-btn", f"#set-{uuid} .done-btn", dies)
         self.done[uuid] = reps
 
     def _undo(self, dies: str) -> None:
         uuid = self.chance.choice(sorted(self.done))
-        self._until_shown(f"#undo-{uuid} button", f"#log-{uuid} .log-btn", dies)
+        self._until_shown(f"#set-{uuid} .done-btn", f"#set-{uuid} .log-btn", dies)
         del self.done[uuid]
 
     def _add(self, dies: str) -> None:
-        card = self.phone.page.locator("article form[id^=addset]").first
-        item = str(card.get_attribute("id")).removeprefix("addset-")
+        card = self.phone.page.locator("article form.ex-foot").first
+        item = str(card.get_attribute("id")).removeprefix("foot-")
         place = f"#item-{item} li.set"
         many = self.phone.page.locator(place).count()
-        self._until_shown(f"#addset-{item} button", f"{place} >> nth={many}", dies)
+        self._until_shown(f"#foot-{item} > button", f"{place} >> nth={many}", dies)
 
     def _until_shown(self, button: str, sign: str, dies: str) -> None:
         """Tap, and again where the phone did not take it, until it shows that it has."""

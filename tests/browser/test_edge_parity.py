@@ -29,12 +29,21 @@ ASK = """({state, now, asked}) => asked.map(({name, facts}) => {
   const others = facts.others?.map((uuid) => findItem(state.sheet, uuid));
   const known = {...facts, sheet: state.sheet, item, others};
   if (facts.set) [known.item, known.set] = findSet(state.sheet, facts.set);
+  if (facts.was) known.was = {...known.set, ...facts.was};
   const key = () => "a-key";
   return {view: viewOf(name, known, state, now, key), html: render(name, known, state, now, key)};
 })"""
 # What has to come up in the worlds, lest they grow tame.
 MET = (
-    *("An empty workout", "is-paused", "Superset B", "badge pb", "RPE 9.5", "band-teal", "set-rpe"),
+    *(
+        "An empty workout",
+        "is-paused",
+        "Superset B",
+        "badge pb",
+        "RPE 9.5",
+        "band-teal",
+        "data-only",
+    ),
     *(
         "&lt;script&gt;",
         "&#34;",

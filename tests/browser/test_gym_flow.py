@@ -73,8 +73,8 @@ def test_one_increment_more_takes_two_taps_and_undo_one(phone: Phone) -> None:
     phone.log_next()
     phone.taps = 0
     row = phone.page.locator("article.is-current li.is-current")
-    reps = row.locator(".num", has=phone.page.locator('[data-pad="reps"]'))
-    before = int(reps.locator("b").inner_text())
+    reps = row.locator(".num", has=phone.page.locator('[name="reps"]'))
+    before = int(reps.locator("input").input_value())
     phone.tap(reps.locator('[data-nudge="+"]'))
     phone.log_next()
     assert phone.taps == 2
@@ -93,7 +93,7 @@ def test_twenty_sets_take_at_most_twenty_four_taps(phone: Phone) -> None:
     phone.start()
     while phone.page.locator("li.set:not(.is-done)").count() < 20:
         done = phone.page.locator("li.set").count()
-        phone.page.locator("article details[open] form[id^=addset] button").first.tap()
+        phone.page.locator("article details[open] .ex-foot > button").first.tap()
         expect(phone.page.locator("li.set")).to_have_count(done + 1)
     phone.taps = 0
     for _ in range(20):

@@ -39,7 +39,7 @@ def test_a_whole_workout_in_airplane_mode_is_on_the_server_as_it_was_done(
     start(phone)
     while page.locator("li.set").count() < 20:
         before = page.locator("li.set").count()
-        phone.tap(page.locator("article details[open] form[id^=addset] button").first)
+        phone.tap(page.locator("article details[open] .ex-foot > button").first)
         expect(page.locator("li.set")).to_have_count(before + 1)
     for _ in range(4):
         phone.log_next()
@@ -58,7 +58,7 @@ def test_a_whole_workout_in_airplane_mode_is_on_the_server_as_it_was_done(
     phone.tap(page.locator("#picker-list button.row").first)
     added = page.locator("article", has_text="Chin Up")
     expect(added).to_be_visible()
-    phone.tap(added.locator(".chip[data-put=reps]").first)
+    phone.tap(added.locator("[data-put=reps] .chip").first)
     phone.tap(added.locator(".log-btn.big"))
     phone.expect_done(20)
     phone.photograph("offline-session")
@@ -99,7 +99,7 @@ def test_an_answer_that_is_lost_after_it_was_committed_counts_once(
     phone.log_next()
     sets = phone.page.locator("li.set")
     amount = sets.count() + 1
-    phone.tap(phone.page.locator("article details[open] form[id^=addset] button").first)
+    phone.tap(phone.page.locator("article details[open] .ex-foot > button").first)
     expect(sets).to_have_count(amount)
     phone.until(lambda: len(line.posts("/log")) >= 2, "a second attempt")
     expect(phone.page.locator("#status")).to_contain_text("2 changes on this phone")
@@ -160,7 +160,7 @@ def test_every_row_tapped_within_a_second_is_logged_once(phone: Phone, line: Fau
         phone.log_next()
     while rows.count() < 10:
         before = rows.count()
-        phone.tap(phone.page.locator("article.is-current form[id^=addset] button"))
+        phone.tap(phone.page.locator("article.is-current .ex-foot > button"))
         expect(rows).to_have_count(before + 1)
     shown = phone.page.locator("li.set.is-done").count()
     phone.page.evaluate(

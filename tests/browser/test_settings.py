@@ -179,7 +179,7 @@ def test_the_weight_of_today_stands_on_the_card_with_its_reason(phone: Phone) ->
     card = phone.page.locator("article").first
     expect(card).to_contain_text("3×8 done last time: +5 kg")
     expect(card).to_contain_text("3 × 5–8 · 65 kg")
-    expect(card.locator("li.set.is-current [data-pad=weight]")).to_contain_text("65")
+    expect(card.locator("li.set.is-current input[name=weight]")).to_have_value("65")
     phone.photograph("progression-session")
 
 

@@ -88,11 +88,11 @@ def test_a_set_changed_on_two_devices_is_shown_with_both_values(
     phone.until_sent()
     uuid = set_uuids(phone, line)[1]
     leave(phone, line)
-    row = phone.page.locator("li.set.is-done [data-pad=reps]").last
+    row = phone.page.locator("li.set.is-done input[name=reps]").last
     phone.tap(row)
     for key in ("9", "done"):
         phone.tap(phone.page.locator(f"#pad [data-key='{key}']"))
-    expect(row.locator("b")).to_have_text("9")
+    expect(row).to_have_value("9")
     phone.until(lambda: len(phone.kept()[1]) == 1, "the change on the phone")
     elsewhere(phone, line, f"/session/sets/{uuid}/edit", reps="7")
     come_back(phone, line)

@@ -12,7 +12,7 @@ WAYS = {  # how often of a hundred
     **{"remove": 4, "finish": 9, "discard": 3},
 }
 EDIT = """([id, reps]) => {
-  const form = document.getElementById(`edit-${id}`);
+  const form = document.querySelector(`#set-${id}.is-done form`);
   form.elements.reps.value = reps;
   form.requestSubmit();
 }"""
@@ -64,13 +64,13 @@ class Trainee(Lifter):
 
     def _log(self, dies: str) -> None:
         """What was never done has no numbers yet."""
-        self._place("li.set:not(.is-done) form[data-log]").first.evaluate(FILL)
+        self._place("li.set:not(.is-done) form").first.evaluate(FILL)
         super()._log(dies)
 
     def _edit(self, dies: str) -> None:
         uuid = self.chance.choice(sorted(each for each, reps in self.done.items() if reps))
         reps = str(self.chance.randint(1, 30))
-        shown = self._place(f"#edit-{uuid} [data-pad=reps] b:text-is('{reps}')")
+        shown = self._place(f"#set-{uuid}.is-done input[name=reps][value='{reps}']")
         page = self.phone.page
         self._until(lambda: page.evaluate(EDIT, [uuid, reps]), lambda: shown.count() > 0, dies)
         self.done[uuid] = reps
@@ -117,7 +117,7 @@ class Trainee(Lifter):
         item = self._one(self._cards())
         gone = [str(each.get_attribute("id")) for each in self._place(f"#item-{item} li.set").all()]
         card = self._place(f"#item-{item}")
-        button = f"#menu-{item} form[action$='/remove'] button"
+        button = f"#menu-{item} button[formaction$='/remove']"
         self._until(lambda: self._tap(button), lambda: card.count() == 0, dies, LOOKS)
         back = f"#toast form[action*='{item}'] button"
         if self.chance.random() < 0.5 and self._place(back).count():

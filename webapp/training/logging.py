@@ -32,12 +32,14 @@ _STORE = (
 @dataclass(slots=True)
 class Change:
     """What a tap did: the sheet after it, the item and set it was about (None: the set is gone),
-    and the other items that look different now."""
+    the other items whose turn it was or is, and the set as it was before (None: nobody knows, or
+    the item has other sets now)."""
 
     sheet: Sheet
     item: SheetItem
     set: SheetSet | None
     others: list[SheetItem] = field(default_factory=list)
+    was: SheetSet | None = None
 
 
 def tapped(header: str | None, now: datetime) -> datetime:
@@ -156,7 +158,7 @@ async def _find(caller: Caller, uuid: UUID) -> tuple[Change, SheetItem | None]:
     found = sheet.set(str(uuid)) if sheet else None
     if sheet is None or found is None:
         raise not_found("Set")
-    return Change(sheet, *found), turn(sheet)
+    return Change(sheet, *found, was=replace(found[1])), turn(sheet)
 
 
 async def _fill(

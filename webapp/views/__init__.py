@@ -14,6 +14,7 @@ from webapp.views.accounts import (
 )
 from webapp.views.body import body, body_edit
 from webapp.views.calendar import calendar
+from webapp.views.changes import logged
 from webapp.views.exercise_detail import exercise
 from webapp.views.exercises import (
     exercise_edit,
@@ -22,7 +23,7 @@ from webapp.views.exercises import (
     exercises,
 )
 from webapp.views.finish import finish
-from webapp.views.flow import cards_changed, logged, rest_timer, session
+from webapp.views.flow import cards_changed, rest_timer, session
 from webapp.views.flow_sheets import exercise_picker, item_edit, plate_sheet, set_edit, warm_ups
 from webapp.views.history import trash, workout
 from webapp.views.imports import (

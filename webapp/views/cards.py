@@ -12,7 +12,7 @@ from webapp.training.turn import next_set, turn
 from webapp.views import bests as best_texts
 from webapp.views.history import set_text
 from webapp.views.numbers import Shown, bands, fields, has_bands, last_text, rpes, shown
-from webapp.views.plans import key
+from webapp.views.plans import key, short_key
 from webapp.views.text import clock
 
 
@@ -40,42 +40,66 @@ def card(
     is_opened: bool = False,
 ) -> dict[str, Any]:
     """One card as the templates read it."""
-    here, place = turn(sheet) is item, sheet.items.index(item)
-    sets = _sets(item, bests, person)
-    best = best_set(item) if item.is_done and item.kind != "rest" else None
+    place = sheet.items.index(item)
     return {
-        "uuid": item.uuid,
-        "key": key(),
-        "rev": str(sheet.version),
-        "made_uuid": key(),
-        "name": item.exercise_name or "Rest",
-        "sub": plan_text(item),
-        "superset": _letter(sheet, item),
+        **head(sheet, item, is_opened),
+        **foot(sheet, item, person),
         "note": item.note or "",
         "advice": item.plan.get("advice") or "",
-        "state_text": f"{len(item.done)}/{len(item.sets)}" if item.kind != "rest" else "",
-        "best_text": set_text(item, best) if best else "",
-        "is_open": here or is_opened,
-        "is_done": item.is_done,
-        "is_current": here,
         "is_rest": item.kind == "rest",
         "rest_text": clock(item.rest_seconds) if item.rest_seconds else "Off",
         "can_up": place > 0,
         "can_down": place < len(sheet.items) - 1,
-        "has_plates": item.implement == "Barbell" and item.load == "external",
-        "has_warmup": _has_warm_up(item, sets),
-        "is_changed": is_changed(sheet, item),
-        "sets": sets,
+        "sets": _sets(item, bests, person),
     }
 
 
-def _has_warm_up(item: SheetItem, sets: list[dict[str, Any]]) -> bool:
+def tag(sheet: Sheet, item: SheetItem, is_opened: bool = False) -> dict[str, Any]:
+    """What a card is, but for what stands on it: whose turn it is, done, open."""
+    here = turn(sheet) is item
+    return {
+        "uuid": item.uuid,
+        "rev": str(sheet.version),
+        "superset": _letter(sheet, item),
+        "is_open": here or is_opened,
+        "is_done": item.is_done,
+        "is_current": here,
+    }
+
+
+def head(sheet: Sheet, item: SheetItem, is_opened: bool = False) -> dict[str, Any]:
+    """The same with its name and how far it is."""
+    is_rest = item.kind == "rest"
+    best = best_set(item) if item.is_done and not is_rest else None
+    return {
+        **tag(sheet, item, is_opened),
+        "name": item.exercise_name or "Rest",
+        "sub": plan_text(item),
+        "state_text": "" if is_rest else f"{len(item.done)}/{len(item.sets)}",
+        "best_text": set_text(item, best) if best else "",
+    }
+
+
+def foot(sheet: Sheet, item: SheetItem, person: Caller) -> dict[str, Any]:
+    """What can be done with all sets of a card."""
+    return {
+        "uuid": item.uuid,
+        "key": short_key(),
+        "made_uuid": key(),
+        "has_plates": item.implement == "Barbell" and item.load == "external",
+        "has_warmup": has_warm_up(item, person),
+        "is_changed": is_changed(sheet, item),
+    }
+
+
+def has_warm_up(item: SheetItem, person: Caller) -> bool:
     """Before the first working set, when its weight is known."""
     if item.load != "external" or item.measure != "reps":
         return False
-    working = [each for each in sets if not each["is_warmup"]]
-    is_early = not any(each["is_done"] for each in working)
-    return is_early and any(each["fields"][0]["value"] for each in working)
+    working = [each for each in item.sets if not each.is_warm_up]
+    if any(each.is_done for each in working):
+        return False
+    return any(shown(item, each, person).numbers.weight for each in working)
 
 
 def _letter(sheet: Sheet, item: SheetItem) -> str:
@@ -100,24 +124,29 @@ def plan_text(item: SheetItem) -> str:
 
 
 def _sets(item: SheetItem, bests: Mapping[str, Best], person: Caller) -> list[dict[str, Any]]:
-    current, numbers, found, base = next_set(item), {True: 0, False: 0}, [], key()
+    current, numbers, found, base = next_set(item), {True: 0, False: 0}, [], short_key()
     for place, each in enumerate(item.sets):
         numbers[each.is_warm_up] += 1
-        this = shown(item, each, person)
+        this, number = shown(item, each, person), numbers[each.is_warm_up]
         best = bests.get(each.uuid)
-        found.append(row(this, numbers[each.is_warm_up], each is current, best, person))
-        found[-1]["key"] = f"{base}-{place}"
+        found.append(row(this, number, each is current, best, person, f"{base}-{place}"))
     return found
 
 
 def row(
-    this: Shown, number: int, is_current: bool, best: Best | None, person: Caller
+    this: Shown,
+    number: int,
+    is_current: bool,
+    best: Best | None,
+    person: Caller,
+    form_key: str = "",
 ) -> dict[str, Any]:
     """One set of a card; `number` counts warm-ups and working sets apart."""
     each = this.each
     has_rpe = person.rpe_on or each.rpe is not None
     return {
         "uuid": each.uuid,
+        "key": form_key,
         "label": "W" if each.is_warm_up else str(number),
         "title": title(each, number),
         "is_done": each.is_done,

@@ -12,11 +12,10 @@ from webapp.auth import Caller
 from webapp.history.bests import Best
 from webapp.training import resting
 from webapp.training.lines import Sheet
-from webapp.training.logging import Change
 from webapp.training.turn import next_set, turn
-from webapp.views.cards import card, cards, held, number_of, title
+from webapp.views.cards import cards, number_of, title
 from webapp.views.numbers import shown
-from webapp.views.plans import key
+from webapp.views.plans import key, short_key
 from webapp.views.text import clock, count, local
 
 Toast = dict[str, str] | None
@@ -28,7 +27,7 @@ def session(sheet: Sheet, bests: Iterable[Best], person: Caller) -> dict[str, An
         "current": "today",
         "session": _session(sheet),
         "cards": cards(sheet, bests, person),
-        "rest": rest(sheet, person),
+        "rest": rest(sheet, person, short_key()),
         "progress": progress(sheet),
     }
 
@@ -40,21 +39,6 @@ def _session(sheet: Sheet) -> dict[str, str]:
         "started_at": _milliseconds(sheet.started_at),
         "elapsed_text": clock(max(int(seconds), 0)),
         "key": key(),
-    }
-
-
-def logged(
-    change: Change, bests: Iterable[Best], person: Caller, stays: bool = True, toast: Toast = None
-) -> dict[str, Any]:
-    """The card that was tapped, the others that look different, rest and progress. The card
-    stays open unless it is done and the tap was the last it needed (`stays` false)."""
-    sheet, item, by_set = change.sheet, change.item, held(bests)
-    return {
-        "card": card(sheet, item, by_set, person, stays or not item.is_done),
-        "changed_cards": [card(sheet, other, by_set, person) for other in change.others],
-        "rest": rest(sheet, person),
-        "progress": progress(sheet),
-        "toast": toast,
     }
 
 
@@ -75,7 +59,7 @@ def rest_timer(sheet: Sheet, person: Caller) -> dict[str, Any]:
     return {"rest": rest(sheet, person)}
 
 
-def rest(sheet: Sheet, person: Caller) -> dict[str, Any]:
+def rest(sheet: Sheet, person: Caller, form_key: str = "") -> dict[str, Any]:
     """The rest timer: when it ends, how much is left, what comes next."""
     now = datetime.now(UTC)
     is_on, is_paused = resting.is_on(sheet, now), resting.is_paused(sheet)
@@ -90,7 +74,7 @@ def rest(sheet: Sheet, person: Caller) -> dict[str, Any]:
         "left_text": clock(left),
         "ends_text": f"{local(ends, person.timezone):%H:%M}" if is_on and ends else "",
         "next_text": _next(sheet, person) if is_on else "",
-        "key": key(),
+        "key": form_key,
     }
 
 

@@ -43,7 +43,6 @@ def set_edit(
         choice("warmup", "Warm-up", set.is_warm_up),
     ]
     told = {
-        "item_uuid": item.uuid,
         "set": {**this, "key": key(), "has_rpe": True, "rpes": rpes},
         "kinds": kinds,
     }

@@ -66,9 +66,9 @@ def fields(this: Shown, has_chips: bool) -> list[dict[str, Any]]:
 
 
 def field(
-    name: str, value: str, label: str, unit: str, *, step: str = "1", sep: str = ""
+    name: str, value: str, label: str, unit: str, *, step: str = "", sep: str = ""
 ) -> dict[str, Any]:
-    """One number of a set, to be stepped by `step`."""
+    """One number of a set, to be stepped by `step` ("": by 1)."""
     return {
         "name": name,
         "label": label,

@@ -20,6 +20,12 @@ def key() -> str:
     return str(uuid7())
 
 
+def short_key() -> str:
+    """A key for a form that stands many times on a page: the random end of a UUID is enough, as
+    keys are told apart by person and route, and for thirty days."""
+    return key()[-12:]
+
+
 def name_of(item: Row) -> str:
     """What an item is called."""
     return "Rest" if item["kind"] == "rest" else str(item["name"])
