@@ -14,10 +14,11 @@ run: $(RUNTIME) static ## install what is missing, migrate and serve at http://1
 test: install ## run every test: all on SQLite with a browser, and all but the browser's on PostgreSQL
 	CHROMIUM="$$(scripts/ensure-chromium)" && export CHROMIUM && scripts/test-both
 
-check: install ## lint, types, and the tests that need no browser, on SQLite
+check: install ## lint, types, known mistakes, and the tests that need no browser, on SQLite
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(SOURCES)
+	$(BIN)/bandit --quiet -ll --configfile pyproject.toml --recursive webapp migrations scripts
 	SETLOG_TEST_DATABASE=sqlite $(BIN)/python -m pytest -m "not browser"
 
 bench: install ## measure speed and first-load bytes against the floor of this machine
