@@ -4,11 +4,12 @@ from typing import Any, cast
 
 from quart import Quart, Response, g, request
 from quart.ctx import RequestContext
-from quart.sessions import NullSession, SessionInterface, SessionMixin
+from quart.globals import request_ctx
+from quart.sessions import NullSession
 from quart.typing import ResponseReturnValue
-from quart.wrappers import BaseRequestWebsocket
+from quart.wrappers import BaseRequestWebsocket, Request
 from werkzeug.exceptions import HTTPException, NotFound
-from werkzeug.routing import Rule
+from werkzeug.routing import MapAdapter, Rule
 
 from webapp import (
     assets,
@@ -24,6 +25,7 @@ from webapp import (
     verbs,
     writes,
 )
+from webapp.hearing import HeardRequest
 from webapp.importing import running
 from webapp.problems import Problem
 from webapp.serving import PatientConnection
@@ -31,21 +33,48 @@ from webapp.settings import ROOT, Settings
 from webapp.site import EDGE
 
 
-class NoSessions(SessionInterface):
-    """Quart's own session cookie is not used; signing in has one, see auth."""
-
-    async def open_session(self, app: Quart, request: BaseRequestWebsocket) -> NullSession:
-        return NullSession()
-
-    async def save_session(self, app: Quart, session: SessionMixin, response: Any) -> None:
-        """There is nothing to save."""
-
-
 class Setlog(Quart):
-    """Quart, with the one way every request takes: who, from where, then the verb."""
+    """Quart, with the one way every request takes: who, from where, then the verb.
 
-    session_interface = NoSessions()  # type: ignore[assignment]
+    Quart's hooks before and after a request, its signals, its session, and subdomains are not on
+    that way: each would be asked for at every request, and nothing here uses them.
+    """
+
     asgi_http_class = PatientConnection
+    request_class = HeardRequest
+
+    def request_context(self, request: Request) -> RequestContext:
+        # Quart's own session cookie is not used; signing in has one, see auth.
+        return RequestContext(self, request, NullSession())
+
+    def create_url_adapter(self, request: BaseRequestWebsocket | None) -> MapAdapter | None:
+        if request is None:
+            return None
+        path, method = request.path, request.method
+        return MapAdapter(self.url_map, "", "/", "", request.scheme, path, method)
+
+    async def full_dispatch_request(self, request_context: RequestContext | None = None) -> Any:
+        logs.begin()
+        security.name_request()
+        try:
+            result: Any = await self.dispatch_request(request_context)
+        except Exception as error:
+            result = await self.handle_user_exception(error)
+        return await self.finalize_request(result, request_context)
+
+    async def process_response(
+        self, response: Any, request_context: RequestContext | None = None
+    ) -> Any:
+        for function in (request_context or request_ctx)._after_request_functions:
+            response = await self.ensure_async(cast(Any, function))(response)
+        response = await auth.remembered(response)
+        return logs.finish(security.protect(assets.squeeze(edge.answer(response))))
+
+    async def do_teardown_request(self, *args: Any) -> None:
+        """Nothing hangs on the end of a request."""
+
+    async def do_teardown_appcontext(self, *args: Any) -> None:
+        """Nor on the end of its context."""
 
     async def dispatch_request(
         self, request_context: RequestContext | None = None
@@ -132,15 +161,6 @@ def _around(app: Quart) -> None:
 
     running.install(app)
     quotas.install(app)
-
-    @app.before_request
-    async def begin() -> None:
-        logs.begin()
-        security.name_request()
-
-    @app.after_request
-    async def end(response: Response) -> Response:
-        return logs.finish(security.protect(assets.squeeze(edge.answer(response))))
 
 
 def _errors(app: Quart) -> None:

@@ -12,7 +12,7 @@ from itsdangerous import BadSignature, SignatureExpired
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
-from quart import Quart, current_app, g, request
+from quart import Quart, Response, current_app, g, request
 from quart_auth import Action, AuthUser, QuartAuth
 from quart_auth.extension import _AuthSerializer
 
@@ -127,6 +127,14 @@ def set_cookie(secret: str) -> None:
 
 def drop_cookie() -> None:
     extension().logout_user()
+
+
+async def remembered(answer: Response) -> Response:
+    """The answer, with the cookie that signing in or out has asked for."""
+    user = g.get(extension().attribute_name)
+    if user is None or user.action is Action.PASS:
+        return answer
+    return await extension().after_request(answer)
 
 
 async def identify() -> Caller | None:

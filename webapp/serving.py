@@ -8,15 +8,22 @@ Here nothing listens while the handler runs, so nothing can cancel it, and two t
 import asyncio
 import contextlib
 from typing import Any
+from urllib.parse import urlsplit
 
 from quart.asgi import ASGIHTTPConnection, _handle_exception
 from quart.utils import encode_headers
 from quart.wrappers import Request
 
+from webapp.hearing import HeardHeaders
+
 ANSWER_SECONDS = 60
 UPLOADS = ("/import",)  # where a file may take its time, as long as it comes
 SLOWEST = 32 * 1024  # bytes a second of it
 OVERSIZE = 64 * 1024 * 1024  # more is not even heard
+
+
+async def _push_nothing(path: str, headers: Any) -> None:
+    """Nothing is pushed: what a page links is in the cache."""
 
 
 class PatientConnection(ASGIHTTPConnection):
@@ -26,6 +33,25 @@ class PatientConnection(ASGIHTTPConnection):
         request = self._create_request_from_scope(send)
         if await self._has_arrived(request, receive):
             await self.handle_request(request, send)
+
+    def _create_request_from_scope(self, send: Any) -> Request:
+        scope, path = self.scope, self.scope["path"]
+        client = (scope.get("client") or ["<local>"])[0]
+        heard = [
+            (name.decode("latin1"), value.decode("latin1")) for name, value in scope["headers"]
+        ]
+        return self.app.request_class(
+            scope["method"],
+            scope["scheme"],
+            path if path.startswith("/") else urlsplit(path).path,
+            scope["query_string"],
+            HeardHeaders([("Remote-Addr", client), *heard]),
+            scope.get("root_path", ""),
+            scope["http_version"],
+            max_content_length=self.app.config["MAX_CONTENT_LENGTH"],
+            send_push_promise=_push_nothing,
+            scope=scope,
+        )
 
     async def _has_arrived(self, request: Request, receive: Any) -> bool:
         """Read the body; False when the client left or was too slow before the end of it.
