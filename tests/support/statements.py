@@ -10,7 +10,7 @@ import asyncpg
 from webapp.db.sqlite import InlineConnection
 
 _METHODS = {
-    InlineConnection: ("execute", "executemany", "execute_fetchall", "execute_insert"),
+    InlineConnection: ("execute", "executemany", "fetch", "execute_fetchall", "execute_insert"),
     asyncpg.Connection: ("fetch", "fetchrow", "fetchval", "execute", "executemany"),
 }
 # Transactions, and what asyncpg's pool says when it takes a connection back.

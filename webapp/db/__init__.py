@@ -99,7 +99,7 @@ async def disconnect() -> None:
 
 
 def is_postgres() -> bool:
-    return get_connection("default").capabilities.dialect == "postgres"
+    return _opened.sqlite is None and get_connection("default").capabilities.dialect == "postgres"
 
 
 @lru_cache(maxsize=512)
@@ -108,19 +108,14 @@ def numbered(sql: str) -> str:
     return "".join(f"{part}${n}" for n, part in enumerate(parts[:-1], 1)) + parts[-1]
 
 
-def _argument(value: Any) -> Any:
-    return value.isoformat(" ") if isinstance(value, datetime) else value
-
-
 async def rows(sql: str, *args: Any) -> Sequence[Row]:
     """Run `sql` (marks are `?`, on both engines) and return its rows, with item access."""
     if _opened.sqlite is not None:
-        values = [_argument(arg) for arg in args]
-        found: Sequence[Row] = await _opened.sqlite.fetch(sql, values, _inside.get())
+        found: Sequence[Row] = await _opened.sqlite.fetch(sql, args, _inside.get())
         return found
     connection = get_connection("default")
     if connection.capabilities.dialect != "postgres":
-        return (await connection.execute_query(sql, [_argument(arg) for arg in args]))[1]
+        return (await connection.execute_query(sql, list(args)))[1]
     async with connection.acquire_connection() as raw:
         try:
             found = await raw.fetch(numbered(sql), *args)

@@ -12,6 +12,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -21,6 +22,9 @@ STATEMENTS_KEPT = 512
 # A disk that syncs faster than this is waited for: the way to a thread and back takes longer.
 QUICK_COMMIT_SECONDS = 0.002
 _CHANGES = re.compile(r"\b(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
+
+# How Tortoise writes a moment, too.
+sqlite3.register_adapter(datetime, lambda moment: moment.isoformat(" "))
 
 
 class InlineConnection:
@@ -62,6 +66,9 @@ class InlineConnection:
 
     async def executescript(self, sql: str) -> None:
         await self._patiently(lambda: self._conn.executescript(sql))
+
+    def fetch(self, sql: str, values: Sequence[Any]) -> list[sqlite3.Row]:
+        return self._conn.execute(sql, values).fetchall()
 
     async def execute_fetchall(self, sql: str, values: Any = ()) -> list[sqlite3.Row]:
         return self._conn.execute(sql, values or ()).fetchall()

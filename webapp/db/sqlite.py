@@ -191,7 +191,7 @@ class SetlogSqliteClient(SqliteClient):
         if in_turn or (self._reader is not None and only_reads(query)):
             connection = self.writer if in_turn else cast(InlineConnection, self._reader)
             try:
-                return await connection.execute_fetchall(query, values)
+                return connection.fetch(query, values)
             except sqlite3.OperationalError as error:
                 raise OperationalError(error) from error
             except sqlite3.IntegrityError as error:
