@@ -8,13 +8,13 @@ from webapp.auth import Caller
 from webapp.db import rows
 from webapp.ids import uuid7
 from webapp.problems import conflict, not_found
+from webapp.training import sheet as sheets
 from webapp.training.changing_items import add_item, running
 from webapp.training.changing_sets import MOST_SETS
 from webapp.training.lines import Sheet, SheetItem, SheetSet
-from webapp.training.logging import Change, log, log_found
+from webapp.training.logging import Change, log_alone
 from webapp.training.planning import planned_set
 from webapp.training.storing import store_sets, touch
-from webapp.training.turn import turn
 
 _BEGIN = (
     "UPDATE workout_items SET status = 'active', started_at = COALESCE(started_at, ?), "
@@ -59,12 +59,13 @@ def _waiting(sheet: Sheet, exercise: UUID | None) -> SheetItem | None:
 
 
 async def running_exercise(caller: Caller) -> tuple[Sheet, SheetItem]:
-    """The exercise that runs now, and its session. Problem 404."""
-    sheet = await running(caller)
-    item = next((item for item in sheet.items if item.status == "active"), None)
-    if item is None:
+    """The exercise that runs now, and its session with nothing else in it. Problem 404."""
+    sheet = await sheets.active(caller.user_id)
+    if sheet is None:
+        raise not_found("Session")
+    if not sheet.items:
         raise not_found("Running exercise")
-    return sheet, item
+    return sheet, sheet.items[0]
 
 
 async def log_next(
@@ -73,26 +74,26 @@ async def log_next(
     """Log a set of the running exercise: the one of this number (from 1; over what it said, if
     it was logged), else the first not done, else one more. Problem 404, 400, 409."""
     sheet, item = await running_exercise(caller)
-    if number is not None:
-        each = next((each for each in item.sets if each.position == number), None)
-    else:
-        each = next((each for each in item.sets if not each.is_done), None)
-    last = max((each.position for each in item.sets), default=0)
+    each = _chosen(item, number)
     if each is None:
-        uuid = await _one_more(caller, sheet, item, number or last + 1)
-        logged = await log(caller, UUID(uuid), said, at)
-    else:
-        logged = await log_found(caller, Change(sheet, item, each), turn(sheet), said, at)
-    assert logged.set is not None  # noqa: S101 - it was just logged
-    return logged.set
+        last = max((each.position for each in item.sets), default=0)
+        await _one_more(caller, sheet, item, number or last + 1)
+        sheet, item = await running_exercise(caller)
+        each = _chosen(item, number)
+    return await log_alone(caller, Change(sheet, item, each), said, at)
 
 
-async def _one_more(caller: Caller, sheet: Sheet, item: SheetItem, number: int) -> str:
+def _chosen(item: SheetItem, number: int | None) -> SheetSet | None:
+    if number is not None:
+        return next((each for each in item.sets if each.position == number), None)
+    return next((each for each in item.sets if not each.is_done), None)
+
+
+async def _one_more(caller: Caller, sheet: Sheet, item: SheetItem, number: int) -> None:
     if len(item.sets) >= MOST_SETS:
         raise conflict("There can be no more sets here", "Set")
     made = planned_set(item.exercise_id) | {"item_id": item.id, "position": number}
     await store_sets(caller.user_id, sheet.id, [made])
-    return str(made["uuid"])
 
 
 async def end_exercise(caller: Caller, status: Literal["stopped", "finished"]) -> SheetItem:

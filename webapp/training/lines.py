@@ -117,6 +117,19 @@ class SheetItem:
         return [each for each in self.sets if each.completed_at is not None]
 
     @property
+    def count(self) -> int:
+        return len(self.sets)
+
+    @property
+    def count_done(self) -> int:
+        return sum(each.completed_at is not None for each in self.sets)
+
+    @property
+    def last_at(self) -> datetime | None:
+        """When its last set was completed."""
+        return max((each.completed_at for each in self.sets if each.completed_at), default=None)
+
+    @property
     def is_done(self) -> bool:
         """Nothing is left to log (a rest: it was taken)."""
         if self.kind == "rest":

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from webapp.auth import Caller
-from webapp.db import rows
 from webapp.problems import Problem, not_found
 from webapp.training import resting
 from webapp.training import sheet as sheets
@@ -14,19 +13,14 @@ from webapp.training.entering import MEASURED, check, if_any, put, weigh
 from webapp.training.equipment import distance_unit_of, unit_of
 from webapp.training.lines import Sheet, SheetItem, SheetSet
 from webapp.training.prefill import numbers
+from webapp.training.standings import standings
+from webapp.training.storing import store_set
 from webapp.training.turn import rest_after, turn
 
 Version = frozenset[str] | None  # of a set, as the caller saw it; None where that is not said
 
 LATE = timedelta(days=30)
 AT_ONCE = timedelta(minutes=1)
-_STORE = (
-    "UPDATE workout_sets SET set_type = ?, reps = ?, forced_reps = ?, weight = ?, "
-    "weight_unit = ?, weight_grams = ?, duration_seconds = ?, distance = ?, "
-    "distance_unit = ?, distance_mm = ?, bodyweight = ?, bodyweight_unit = ?, band = ?, rpe = ?, "
-    "interval_seconds = ?, notes = ?, completed_at = ?, version = version + 1, updated_at = ? "
-    "WHERE user_id = ? AND id = ?"
-)
 
 
 @dataclass(slots=True)
@@ -104,6 +98,37 @@ async def log_found(
     is_checked: bool = False,
 ) -> Change:
     """The same for a set on a sheet that was read with a lock; `was` is whose turn it was."""
+    sheet, item = change.sheet, change.item
+    is_new = await _write(caller, change, said, at, is_checked=is_checked)
+    if is_new:
+        seconds = rest_after(sheet, item) if _rests(caller, sheet) else 0
+        await _rest(sheet, seconds, at, now)
+    else:
+        await _count(sheet)
+    return _told(change, was)
+
+
+async def log_alone(caller: Caller, change: Change, said: dict[str, Any], at: datetime) -> SheetSet:
+    """The same for who is told of this set and nothing else: the sheet has its item alone."""
+    sheet, each = change.sheet, change.set
+    assert each is not None  # noqa: S101 - it was found
+    if await _write(caller, change, said, at):
+        seconds = await _seconds_to_rest(change) if _rests(caller, sheet) else 0
+        await _rest(sheet, seconds, at)
+    else:
+        await _count(sheet)
+    return each
+
+
+async def _write(
+    caller: Caller,
+    change: Change,
+    said: dict[str, Any],
+    at: datetime,
+    *,
+    is_checked: bool = False,
+) -> bool:
+    """Put what is said on the set and store it; whether it was not done before."""
     sheet, item, each = change.sheet, change.item, change.set
     assert each is not None  # noqa: S101 - it was found
     is_new = not each.is_done
@@ -113,9 +138,8 @@ async def log_found(
     put(caller, item, each, said)
     if not is_checked:
         check(item, each)
-    await store(each, sheet.user_id)
-    await _rest(caller, change, at, now) if is_new else await _count(sheet)
-    return _told(change, was)
+    await store_set(each, sheet.user_id)
+    return is_new
 
 
 async def undo(caller: Caller, uuid: UUID, *, version: Version = None) -> Change:
@@ -126,7 +150,7 @@ async def undo(caller: Caller, uuid: UUID, *, version: Version = None) -> Change
         return _as_it_is(caller, change, {}, is_done=False)
     assert change.set is not None  # noqa: S101 - it was found
     change.set.completed_at = None
-    await store(change.set, change.sheet.user_id)
+    await store_set(change.set, change.sheet.user_id)
     await resting.set_rest(change.sheet, resting.NO_REST, datetime.now(UTC))
     return _told(change, was)
 
@@ -147,7 +171,7 @@ async def edit(
     put(caller, change.item, change.set, said)
     if change.set.is_done and not is_checked:
         check(change.item, change.set)
-    await store(change.set, change.sheet.user_id)
+    await store_set(change.set, change.sheet.user_id)
     await _count(change.sheet)
     return _told(change, was)
 
@@ -183,21 +207,19 @@ async def _fill(
     weigh(each)
 
 
-async def store(each: SheetSet, user_id: int) -> None:
-    """Write a set as it stands on the sheet."""
-    each.version += 1
-    values = (each.set_type, each.reps, each.forced_reps)
-    values += (each.weight, each.weight_unit, each.weight_grams)  # type: ignore[assignment]
-    values += (each.duration_seconds, each.distance, each.distance_unit, each.distance_mm)  # type: ignore[assignment]
-    values += (each.bodyweight, each.bodyweight_unit)  # type: ignore[assignment]
-    values += (each.band, each.rpe, each.interval_seconds, each.notes, each.completed_at)  # type: ignore[assignment]
-    await rows(_STORE, *values, datetime.now(UTC), user_id, each.id)
+def _rests(caller: Caller, sheet: Sheet) -> bool:
+    return caller.rest_timer_on and sheet.is_running
 
 
-async def _rest(caller: Caller, change: Change, at: datetime, now: datetime | None) -> None:
+async def _seconds_to_rest(change: Change) -> int:
+    """From where all items stand, which the sheet does not have."""
+    found = await standings(change.sheet.user_id, change.sheet.id)
+    return rest_after(found, found.item(change.item.id))
+
+
+async def _rest(sheet: Sheet, seconds: int, at: datetime, now: datetime | None = None) -> None:
     """Start the rest from the tap; from now when the tap is only a moment ago."""
-    now, sheet = now or datetime.now(UTC), change.sheet
-    seconds = rest_after(sheet, change.item) if caller.rest_timer_on and sheet.is_running else 0
+    now = now or datetime.now(UTC)
     rest = resting.begun(seconds, now if now - at < AT_ONCE else at)
     await resting.set_rest(sheet, rest, now)
 

@@ -19,6 +19,7 @@ __all__ = [
     "Sheet",
     "SheetItem",
     "SheetSet",
+    "active",
     "by_id",
     "of_item",
     "of_set",
@@ -58,6 +59,7 @@ _ITEMS = (
     "LEFT JOIN exercise_settings x ON x.exercise_id = i.exercise_id AND x.user_id = w.user_id "
     "WHERE w.user_id = ? AND w.deleted_at IS NULL AND w.id = "
 )
+_ACTIVE = _ITEMS.replace("i.status <> 'removed'", "i.status = 'active'")
 _REMOVED = _ITEMS.replace("i.status <> 'removed'", "i.status = 'removed'") + "? ORDER BY i.id"
 _IN_ORDER = " ORDER BY i.position, i.id"
 _HOLD = "SELECT w.id FROM workouts w WHERE w.user_id = ? AND w.id = "
@@ -77,6 +79,7 @@ _SETS = (
     f"SELECT {_columns(SheetSet, 's', {})} FROM workout_sets s "  # noqa: S608
     "WHERE s.user_id = ? AND s.workout_id = ? ORDER BY s.position, s.id"
 )
+_SETS_OF_ITEM = _SETS.replace("ORDER BY", "AND s.item_id = ? ORDER BY")
 _ALL = "SELECT id FROM exercises WHERE user_id = ? OR user_id IS NULL"
 # The unary + keeps SQLite from walking all sets of the exercise: the workout's index is narrower.
 _LAST = (
@@ -133,8 +136,8 @@ async def _load(
 ) -> Sheet | None:
     """`lock` lets others who write to this workout wait until our transaction ends. It is a
     statement of its own: one that waited and read at once would miss what was added meanwhile."""
-    if lock and is_postgres():
-        await rows(_HOLD + which + " FOR NO KEY UPDATE", user_id, user_id, *args)
+    if lock:
+        await _hold(user_id, which, args)
     found = await rows(_ITEMS + which + _IN_ORDER, user_id, user_id, *args)
     if not found:
         return None
@@ -146,6 +149,23 @@ async def _load(
             by_id[each.item_id].sets.append(each)
     if last:
         await remember(sheet, sheet.items)
+    return sheet
+
+
+async def _hold(user_id: int, which: str, args: tuple[str | int, ...] = ()) -> None:
+    if is_postgres():
+        await rows(_HOLD + which + " FOR NO KEY UPDATE", user_id, user_id, *args)
+
+
+async def active(user_id: int) -> Sheet | None:
+    """The user's workout in progress with the item that is active alone (none: no items) and its
+    sets, which others cannot change meanwhile; or None. Two statements."""
+    await _hold(user_id, _RUNNING)
+    found = await rows(_ACTIVE + _RUNNING + _IN_ORDER, user_id, user_id)
+    sheet = _sheet(found[:1]) if found else None
+    for item in sheet.items if sheet else ():
+        of_item = await rows(_SETS_OF_ITEM, user_id, found[0][0], item.id)
+        item.sets = [_set(row) for row in of_item]
     return sheet
 
 
@@ -228,12 +248,6 @@ def _time(value: Any) -> datetime:
 
 
 _WORKOUT_TIMES = (
-    "started_at",
-    "ended_at",
-    "part_finished_at",
-    "rest_started_at",
-    "rest_ends_at",
-    "created_at",
-    "updated_at",
-    "deleted_at",
+    *("started_at", "ended_at", "part_finished_at", "rest_started_at", "rest_ends_at"),
+    *("created_at", "updated_at", "deleted_at"),
 )

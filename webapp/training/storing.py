@@ -10,10 +10,18 @@ from tortoise.exceptions import IntegrityError
 
 from webapp.db import Row, is_postgres, row, rows
 from webapp.problems import conflict
+from webapp.training.lines import SheetSet
 from webapp.training.planning import Draft
 
 CHUNK = 400  # rows a statement, far below the engines' limits of parameters
 
+_STORE_SET = (
+    "UPDATE workout_sets SET set_type = ?, reps = ?, forced_reps = ?, weight = ?, "
+    "weight_unit = ?, weight_grams = ?, duration_seconds = ?, distance = ?, "
+    "distance_unit = ?, distance_mm = ?, bodyweight = ?, bodyweight_unit = ?, band = ?, rpe = ?, "
+    "interval_seconds = ?, notes = ?, completed_at = ?, version = version + 1, updated_at = ? "
+    "WHERE user_id = ? AND id = ?"
+)
 _TOUCH = (
     "UPDATE workouts SET version = version + 1, updated_at = ? WHERE user_id = ? AND id = ? "
     "RETURNING version"
@@ -90,3 +98,14 @@ async def touch(user_id: int, workout_id: int) -> int:
     changed = await rows(_TOUCH, datetime.now(UTC), user_id, workout_id)
     version: int = changed[0]["version"] if changed else 0
     return version
+
+
+async def store_set(each: SheetSet, user_id: int) -> None:
+    """Write a set as it stands on the sheet."""
+    each.version += 1
+    values = (each.set_type, each.reps, each.forced_reps)
+    values += (each.weight, each.weight_unit, each.weight_grams)  # type: ignore[assignment]
+    values += (each.duration_seconds, each.distance, each.distance_unit, each.distance_mm)  # type: ignore[assignment]
+    values += (each.bodyweight, each.bodyweight_unit)  # type: ignore[assignment]
+    values += (each.band, each.rpe, each.interval_seconds, each.notes, each.completed_at)  # type: ignore[assignment]
+    await rows(_STORE_SET, *values, datetime.now(UTC), user_id, each.id)

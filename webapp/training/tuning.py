@@ -17,11 +17,11 @@ from webapp.training.changing_items import again
 from webapp.training.changing_sets import find_item, seen_again
 from webapp.training.equipment import ramp_of, unit_of
 from webapp.training.lines import Sheet, SheetItem, SheetSet
-from webapp.training.logging import Change, store
+from webapp.training.logging import Change
 from webapp.training.planning import warm_up_set
 from webapp.training.plates import of_place
 from webapp.training.prefill import converted
-from webapp.training.storing import store_sets
+from webapp.training.storing import store_set, store_sets
 
 _OWNED = (
     "SELECT u.plates, u.bars, l.plates AS place_plates, l.bars AS place_bars FROM users u "
@@ -71,7 +71,7 @@ async def _reword(caller: Caller, item: SheetItem, unit: str | None) -> None:
         if unit and each.weight and not each.is_done and each.weight_unit not in (None, unit):
             each.weight = converted(each.weight, each.weight_unit or unit, unit)
             each.weight_unit, each.weight_grams = unit, grams(each.weight, unit)
-            await store(each, caller.user_id)
+            await store_set(each, caller.user_id)
 
 
 async def take_rest(caller: Caller, item_uuid: UUID, at: datetime) -> Change:

@@ -1,21 +1,63 @@
-"""Whose turn it is in a workout, and how long to rest before it; pure."""
+"""Whose turn it is in a workout, and how long to rest before it; pure.
 
-from webapp.training.lines import Sheet, SheetItem, SheetSet
+It is told from where each item stands: how many sets it has, how many are done and when the last
+of them was. So it works on a sheet with all sets, and on standings.py, which only counts them.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from webapp.training.lines import SheetItem, SheetSet
 
 
-def turn(sheet: Sheet) -> SheetItem | None:
+class Stands(Protocol):
+    """An item as far as its turn goes; `last_at` is when its last set was completed."""
+
+    @property
+    def position(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def superset(self) -> int | None: ...
+    @property
+    def rest_seconds(self) -> int | None: ...
+    @property
+    def count(self) -> int: ...
+    @property
+    def count_done(self) -> int: ...
+    @property
+    def last_at(self) -> datetime | None: ...
+
+
+Item = TypeVar("Item", bound=Stands)
+Of = TypeVar("Of", bound=Stands, covariant=True)
+
+
+class Workout(Protocol[Of]):
+    """What has the items of a workout in order."""
+
+    @property
+    def items(self) -> Sequence[Of]: ...
+
+
+def turn(sheet: Workout[Item]) -> Item | None:
     """The item of the next set: where the person is, round by round in a superset, then onwards.
 
     None when nothing is left to log.
     """
-    left = [item for item in sheet.items if item.kind != "rest" and item.sets and not item.is_done]
+    left = [item for item in sheet.items if _is_left(item)]
     here = _last_logged(sheet)
     if here is None or not left:
         return left[0] if left else None
-    round_of = [item for item in group(sheet, here) if item in left]
+    round_of = [item for item in group(sheet, here) if _is_left(item)]
     if round_of:
-        return min(round_of, key=lambda item: (len(item.done), item.position))
+        return min(round_of, key=lambda item: (item.count_done, item.position))
     return next((item for item in left if item.position > here.position), left[0])
+
+
+def _is_left(item: Stands) -> bool:
+    return item.kind != "rest" and item.count_done < item.count
 
 
 def next_set(item: SheetItem | None) -> SheetSet | None:
@@ -24,30 +66,26 @@ def next_set(item: SheetItem | None) -> SheetSet | None:
     return next((each for each in sets if not each.is_done), None)
 
 
-def group(sheet: Sheet, item: SheetItem) -> list[SheetItem]:
+def group(sheet: Workout[Item], item: Item) -> list[Item]:
     """The superset that the item stands in, in order; the item alone when it is in none."""
     if item.superset is None:
         return [item]
     return [other for other in sheet.items if other.superset == item.superset]
 
 
-def rest_after(sheet: Sheet, item: SheetItem) -> int:
+def rest_after(sheet: Workout[Item], item: Item) -> int:
     """Seconds to rest after a set of this item was logged: 0 within a superset's round, after
     the workout's last set, and where the person wants none."""
     following = turn(sheet)
     members = group(sheet, item)
     if following is None:
         return 0
-    if following is not item and following in members and len(following.done) < len(item.done):
+    is_round = following is not item and any(following is member for member in members)
+    if is_round and following.count_done < item.count_done:
         return 0
     return max(member.rest_seconds or 0 for member in members)
 
 
-def _last_logged(sheet: Sheet) -> SheetItem | None:
-    logged = [
-        (each.completed_at, item.position, item)
-        for item in sheet.items
-        for each in item.sets
-        if each.completed_at is not None
-    ]
+def _last_logged(sheet: Workout[Item]) -> Item | None:
+    logged = [(item.last_at, item.position, item) for item in sheet.items if item.last_at]
     return max(logged, key=lambda found: found[:2])[2] if logged else None
