@@ -43,8 +43,9 @@ STAYS = {
     "workout_sets": {"workout_id", "item_id", "weight_grams", "distance_mm", "version"},
 }  # fmt: skip
 STAYING_TABLES = {
-    "exercise_merges", "imports", "import_parts", "identities", "kept_answers", "login_sessions",
-    "push_subscriptions", "refresh_tokens", "sign_in_attempts", "throttles", "tokens",
+    "changes", "exercise_merges", "feeds", "imports", "import_parts", "identities",
+    "kept_answers", "login_sessions", "push_subscriptions", "refresh_tokens", "sign_in_attempts", "throttles", "tokens",
+    "webhooks", "webhook_deliveries",
 }  # fmt: skip
 SHAPES = {
     "users": Profile,

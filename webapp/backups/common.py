@@ -1,5 +1,6 @@
 """What backups of both engines share."""
 
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -33,3 +34,9 @@ def refuse_full(people: int, is_forced: bool) -> None:
     if people and not is_forced:
         text = f"the database has {people} account(s); --force replaces them by the backup"
         raise Refused(text)
+
+
+def another_feed() -> str:
+    """A new name for the feeds of events that were put back: whoever has followed them has read
+    what is not there any more, and has to begin again."""
+    return secrets.token_hex(8)

@@ -10,7 +10,7 @@ import orjson
 
 from webapp.backups import archive as archives
 from webapp.backups import tables
-from webapp.backups.common import Refused, refuse_full, refuse_newer
+from webapp.backups.common import Refused, another_feed, refuse_full, refuse_newer
 from webapp.db.migrate import applied_to_postgres, migrate
 from webapp.db.postgres import connect
 from webapp.db.snapshot import of_postgres
@@ -108,9 +108,13 @@ async def _read(connection: "asyncpg.Connection", archive: Any, listed: dict[str
     await tables.empty(connection, listed)
     for name, table in listed.items():
         if name != tables.MIGRATIONS:
+            await tables.fire(connection, name, False)
             with archive.open(f"{name}.csv") as file:
                 await connection.copy_to_table(name, source=file, columns=table["columns"], **CSV)
+            await tables.fire(connection, name, True)
         found = await connection.fetchval(f"SELECT COUNT(*) FROM {tables.quoted(name)}")  # noqa: S608
         if found != table["rows"]:
             raise Refused(f"{name} has {found} rows after it was put back, not {table['rows']}")
         await tables.number_on(connection, name)
+    if "feeds" in listed:
+        await connection.execute("UPDATE feeds SET name = $1", another_feed())

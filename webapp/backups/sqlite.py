@@ -5,7 +5,15 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from webapp.backups.common import SQLITE, ZIP, Refused, begins, refuse_full, refuse_newer
+from webapp.backups.common import (
+    SQLITE,
+    ZIP,
+    Refused,
+    another_feed,
+    begins,
+    refuse_full,
+    refuse_newer,
+)
 from webapp.db import copying
 from webapp.db.inline import WAIT_SECONDS
 from webapp.settings import Settings
@@ -36,7 +44,14 @@ async def restore(settings: Settings, source: Path, is_forced: bool) -> int:
         raise Refused(str(error)) from error
     if wanted != there:
         raise Refused(f"{settings.sqlite_path} does not have what {source} has; try again")
+    if "feeds" in there:
+        await asyncio.to_thread(_rename_feeds, settings.sqlite_path)
     return sum(there.values())
+
+
+def _rename_feeds(path: Path) -> None:
+    with closing(sqlite3.connect(path, timeout=WAIT_SECONDS)) as there, there:
+        there.execute("UPDATE feeds SET name = ?", (another_feed(),))
 
 
 def _refuse(source: Path) -> None:

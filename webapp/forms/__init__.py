@@ -13,6 +13,7 @@ from webapp.forms.accounts import (
 )
 from webapp.forms.base import Blank, Form, Text, check
 from webapp.forms.body import BodyQuery, BodyWeightEdit, BodyWeightIn, RestoreQuery
+from webapp.forms.events import EventsQuery
 from webapp.forms.exercises import (
     ExerciseEdit,
     ExerciseIn,
@@ -65,6 +66,7 @@ __all__ = [
     "BodyWeightIn",
     "Chosen",
     "DeleteAccountIn",
+    "EventsQuery",
     "ExerciseEdit",
     "ExerciseIn",
     "ExerciseQuery",

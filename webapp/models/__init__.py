@@ -1,6 +1,7 @@
 """The nouns. Importing this package makes every model known to the ORM."""
 
 from webapp.models.access import KeptAnswer, LoginSession, RefreshToken, Throttle, Token
+from webapp.models.changes import Change, Feed
 from webapp.models.exercises import (
     Exercise,
     ExerciseAlias,
@@ -13,14 +14,17 @@ from webapp.models.imports import ImportPart
 from webapp.models.ringing import PushSubscription
 from webapp.models.routines import Routine, RoutineItem
 from webapp.models.users import BodyWeight, User
+from webapp.models.webhooks import Webhook, WebhookDelivery
 from webapp.models.workouts import ImportBatch, Workout, WorkoutItem, WorkoutSet
 
 __all__ = [
     "BodyWeight",
+    "Change",
     "Exercise",
     "ExerciseAlias",
     "ExerciseMerge",
     "ExerciseSetting",
+    "Feed",
     "Identity",
     "ImportBatch",
     "ImportPart",
@@ -35,6 +39,8 @@ __all__ = [
     "Throttle",
     "Token",
     "User",
+    "Webhook",
+    "WebhookDelivery",
     "Workout",
     "WorkoutItem",
     "WorkoutSet",

@@ -6,6 +6,7 @@ snake_case JSON, UUID ids. Errors: {"error": text}, and "fields": {name: [text]}
 from webapp.contracts.live.base import error
 from webapp.contracts.live.calendar import calendar
 from webapp.contracts.live.documents import document, documents, guide
+from webapp.contracts.live.events import events
 from webapp.contracts.live.exercises import (
     exercise,
     exercise_favourite,
@@ -157,6 +158,7 @@ __all__ = [
     "document",
     "documents",
     "error",
+    "events",
     "exercise",
     "exercise_archived",
     "exercise_favourite",
