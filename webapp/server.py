@@ -1,6 +1,7 @@
 """Hypercorn, set up for Setlog: one worker in this process, more in processes of their own."""
 
 import asyncio
+import gc
 import logging
 import signal
 
@@ -26,7 +27,8 @@ def _config(host: str, port: int, workers: int) -> Config:
     config.errorlog = logging.getLogger("setlog.server")  # else it prints lines that are no JSON
     config.graceful_timeout = GRACE_SECONDS
     config.shutdown_timeout = GRACE_SECONDS
-    config.read_timeout = 60
+    # The time in which the head of a request has to come; a body has its own, see serving.py. A
+    # limit for each read as well would cost a task and a timer a request, and end nothing sooner.
     config.keep_alive_timeout = 75
     config.h11_max_incomplete_size = 64 * 1024
     return config
@@ -43,6 +45,9 @@ def _kept(app: Quart) -> Quart:
     housekeeping.install(app)
     clock.install(app)
     running.go_on(app)
+    # What is there now stays: it need not be looked through for garbage again and again.
+    gc.collect()
+    gc.freeze()
     return app
 
 

@@ -9,8 +9,9 @@ import re
 
 import h11
 import hypercorn.protocol
-from hypercorn.events import Closed
+from hypercorn.events import Closed, RawData
 from hypercorn.protocol.h11 import H11Protocol
+from hypercorn.typing import H11SendableEvent
 
 METHOD = re.compile(rb"[A-Z]{1,16}\Z")
 HOST = re.compile(rb"[A-Za-z0-9._:\[\]-]{1,255}\Z")
@@ -34,6 +35,20 @@ def objection(request: h11.Request) -> int | None:
 
 class StrictProtocol(H11Protocol):
     """Refuses what is ambiguous and closes the connection, as nobody knows what follows."""
+
+    _head = b""  # of an answer whose body has not begun
+
+    async def _send_h11_event(self, event: H11SendableEvent) -> None:
+        """The head of an answer goes out with the beginning of its body, in one packet."""
+        try:
+            data = self._head + self.connection.send(event)
+        except h11.LocalProtocolError:
+            if self.connection.their_state != h11.ERROR:
+                raise
+            return
+        self._head = data if isinstance(event, h11.Response) else b""
+        if data and not self._head:
+            await self.send(RawData(data=data))
 
     async def _check_protocol(self, event: h11.Request) -> None:
         """HTTP/2 is not gone over to, whoever asks."""
