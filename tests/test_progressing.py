@@ -92,6 +92,8 @@ async def test_double_progression_fills_the_range_and_begins_it_anew(ann: Person
     item = (await begun(ann, plan))[0]
     assert item.plan["advice"] == "2×12 done last time: +1 kg"
     assert await planned(item) == [("working", "11 kg", 8, 8)] * 2
+    told = (await (await ann.json("GET", "/api/session/workout")).get_json())["exercises"][0]
+    assert (told["planned"]["weight"], told["planned"]["advice"]) == (11, item.plan["advice"])
     page = await gym.text(await ann.page("GET", "/session"))
     assert "2×12 done last time: +1 kg" in page
     assert "2 × 8–12 · 11 kg" in page

@@ -127,7 +127,7 @@ def _status(item: SheetItem) -> Status:
 
 def _planned(item: SheetItem, person: Caller) -> Planned:
     plan = item.plan
-    return {
+    told: Planned = {
         "sets": plan.get("sets", len(item.sets)),
         "reps_min": plan.get("reps_min"),
         "reps_max": plan.get("reps_max"),
@@ -135,6 +135,7 @@ def _planned(item: SheetItem, person: Caller) -> Planned:
         "interval": plan.get("interval_seconds"),
         "rest": item.rest_seconds,
     }
+    return {**told, "advice": plan["advice"]} if plan.get("advice") else told
 
 
 def session_set(set: SheetSet, person: Caller) -> Set:

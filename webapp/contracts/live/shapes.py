@@ -97,7 +97,8 @@ class Set(TypedDict):
 
 
 class Planned(TypedDict):
-    """What the plan wants of an exercise; `interval` and `rest` in seconds."""
+    """What the plan wants of an exercise; `interval` and `rest` in seconds. Where its weight grows
+    by itself, `advice` says why it is this one."""
 
     sets: int
     reps_min: int | None
@@ -105,6 +106,7 @@ class Planned(TypedDict):
     weight: Amount | None
     interval: int | None
     rest: int | None
+    advice: NotRequired[str]
 
 
 class SessionExercise(TypedDict):
