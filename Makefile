@@ -24,8 +24,8 @@ check: install ## lint, types, known mistakes, and the tests that need no browse
 bench: install ## measure speed and first-load bytes against the floor of this machine
 	$(BIN)/python -m bench
 
-torture: install ## kill servers and break connections while sets are logged, then count (KILLS=1000)
-	$(BIN)/python -m torture --kills $(or $(KILLS),100)
+torture: install ## break everything while sets are logged, then count (KILLS=1000, WHAT=rolling, store, failover)
+	PATH="$$PATH:/usr/sbin" $(BIN)/python -m torture $(WHAT) --kills $(or $(KILLS),100)
 
 install: $(TOOLS) static ## make .venv with Setlog and the development tools, from the locked versions
 

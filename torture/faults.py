@@ -45,7 +45,7 @@ class Proxy:
             await asyncio.sleep(self.chance.uniform(0.05, 1.0))
         inward, outward = await asyncio.open_connection("127.0.0.1", self.target())
         try:
-            request = await _request(reader)
+            request = await read_request(reader)
             if fate == "cut the request":
                 request = request[: self.chance.randrange(len(request))]
             outward.write(request)
@@ -66,7 +66,8 @@ class Proxy:
         await writer.drain()
 
 
-async def _request(reader: asyncio.StreamReader) -> bytes:
+async def read_request(reader: asyncio.StreamReader) -> bytes:
+    """A request to its end, as Content-Length says. Raises EOFError."""
     head = await reader.readuntil(b"\r\n\r\n")
     lengths = [line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
     return head + await reader.readexactly(int(lengths[0].split(b":")[1]) if lengths else 0)

@@ -18,7 +18,12 @@ class Server:
     """One `setlog serve` on a port that it keeps over its restarts."""
 
     def __init__(
-        self, starter: Starter, folder: Path, number: int, environment: dict[str, str]
+        self,
+        starter: Starter,
+        folder: Path,
+        number: int,
+        environment: dict[str, str],
+        *arguments: str,
     ) -> None:
         self.port, self.starter = free_port(), starter
         self.environment = {
@@ -27,7 +32,7 @@ class Server:
             **environment,
         }
         self.log = folder / f"server-{number}.log"
-        self.arguments = ["serve", "--port", str(self.port)]
+        self.arguments = ["serve", "--port", str(self.port), *arguments]
         self.pid = 0
 
     async def start(self) -> None:

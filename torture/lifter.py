@@ -2,11 +2,12 @@
 
 import asyncio
 import random
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from torture.wire import Answer, Unanswered, ask
+from torture.wire import LIMIT_SECONDS, Answer, Unanswered, ask
 
 SETS_A_WORKOUT = 20
 RETRIED = (408, 425, 429, 500, 502, 503, 504)
@@ -24,8 +25,10 @@ class Lifter:
     chance: random.Random
     acknowledged: dict[int, tuple[int, float]] = field(default_factory=dict)
     finished: list[int] = field(default_factory=list)
+    refused: Counter[int] = field(default_factory=Counter)
     tries: int = 0
     port: int = 0
+    limit: float = LIMIT_SECONDS
 
     async def train(self, stop: asyncio.Event) -> None:
         """Workout after workout until `stop`; what was begun is brought to its answer."""
@@ -63,12 +66,15 @@ class Lifter:
         while True:
             self.tries += 1
             try:
-                answer = await ask(self.port, method, path, headers, said or None)
+                answer = await ask(self.port, method, path, headers, said or None, self.limit)
             except Unanswered:
                 await asyncio.sleep(self.chance.uniform(0.02, 0.2))
                 continue
             if answer.status < 300:
                 return answer
+            self.refused[answer.status] += 1
+            if answer.status == 503 and "retry-after" not in answer.headers:
+                raise RuntimeError(f"{method} {path}: 503 without a time to come back")
             if answer.status not in RETRIED and "retry-after" not in answer.headers:
                 raise RuntimeError(f"{method} {path} {answer.status}: {answer.data}")
             await asyncio.sleep(self.chance.uniform(0.05, 0.3))

@@ -23,11 +23,16 @@ class Answer:
 
 
 async def ask(
-    port: int, method: str, path: str, headers: dict[str, str], said: Any = None
+    port: int,
+    method: str,
+    path: str,
+    headers: dict[str, str],
+    said: Any = None,
+    limit: float = LIMIT_SECONDS,
 ) -> Answer:
     """Send one request and return the whole answer. Raises Unanswered."""
     try:
-        return await asyncio.wait_for(_ask(port, method, path, headers, said), LIMIT_SECONDS)
+        return await asyncio.wait_for(_ask(port, method, path, headers, said), limit)
     except (OSError, EOFError, ValueError, IndexError, TimeoutError) as error:
         raise Unanswered(f"{method} {path}: {error!r}") from error
 

@@ -7,22 +7,20 @@ import signal
 
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
-from hypercorn.run import run as run_workers
 from quart import Quart
 
-from webapp import create_app, housekeeping, logs, wire
+from webapp import create_app, housekeeping, wire
 from webapp.importing import running
 from webapp.ringing import clock
-from webapp.settings import Settings, from_environment
+from webapp.settings import Settings
+from webapp.workers import Workers
 
 GRACE_SECONDS = 20
 
 
-def _config(host: str, port: int, workers: int) -> Config:
+def _config(host: str, port: int) -> Config:
     config = Config()
     config.bind = [f"{host}:{port}"]
-    config.workers = workers
-    config.application_path = "webapp.server:worker_app()"
     config.include_server_header = False
     config.errorlog = logging.getLogger("setlog.server")  # else it prints lines that are no JSON
     config.graceful_timeout = GRACE_SECONDS
@@ -32,12 +30,6 @@ def _config(host: str, port: int, workers: int) -> Config:
     config.keep_alive_timeout = 75
     config.h11_max_incomplete_size = 64 * 1024
     return config
-
-
-def worker_app() -> Quart:
-    """The app of one of several worker processes; the environment holds the settings."""
-    logs.configure()
-    return _kept(create_app(from_environment()))
 
 
 def _kept(app: Quart) -> Quart:
@@ -53,16 +45,22 @@ def _kept(app: Quart) -> Quart:
 
 def run(settings: Settings, host: str, port: int, workers: int) -> int:
     """Serve until a signal; 0 for a clean end. Requests under way are finished first."""
-    config = _config(host, port, workers)
-    if workers > 1:
-        return run_workers(config)
-    asyncio.run(_serve_here(_kept(create_app(settings)), config))
-    return 0
+    config, app = _config(host, port), _kept(create_app(settings))
+    if workers == 1:
+        asyncio.run(_serve_here(app, config))
+        return 0
+    # Bound once, for all: what has been sent to one that dies before it took it is another's.
+    (shared,) = config.create_sockets().insecure_sockets
+    config.bind = [f"fd://{shared.fileno()}"]
+    return Workers(lambda alive: asyncio.run(_serve_here(app, config, alive)), workers).run()
 
 
-async def _serve_here(app: Quart, config: Config) -> None:
+async def _serve_here(app: Quart, config: Config, alive: int | None = None) -> None:
+    """Serve until a signal, or until `alive` ends: with the process that started this one."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    if alive is not None:
+        loop.add_reader(alive, stop.set)
     await serve(app, config, shutdown_trigger=stop.wait)
