@@ -79,17 +79,19 @@ class Setlog(Quart):
     async def dispatch_request(
         self, request_context: RequestContext | None = None
     ) -> ResponseReturnValue:
+        heard = (request_context or request_ctx).request
         talk.begin()
-        if (preflight := security.preflight()) is not None:
+        if heard.method == "OPTIONS" and (preflight := security.preflight()) is not None:
             return preflight
-        self._forgive_case()
-        if request.routing_exception is not None:
-            self.raise_routing_exception(request)
-        if request.method == "OPTIONS":
+        if heard.routing_exception is not None:
+            self._forgive_case()
+        if heard.routing_exception is not None:
+            self.raise_routing_exception(heard)
+        if heard.method == "OPTIONS":
             return await super().dispatch_request(request_context)
         view = await self._admitted()
-        where = request.view_args or {}
-        if request.method in security.SAFE:
+        where = heard.view_args or {}
+        if heard.method in security.SAFE:
             return await db.again(lambda: view(**where))
         return await writes.carry_out(edge.held(view), where)
 

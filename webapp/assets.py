@@ -115,14 +115,16 @@ class Assets:
 
 def squeeze(response: Response) -> Response:
     """Compress a text of over a kilobyte on its way out, when the client can read it."""
+    body = getattr(response.response, "data", b"")
+    if len(body) < SMALL:
+        return response
     if response.status_code != 200 or "Content-Encoding" in response.headers:
         return response
     if not (response.mimetype or "").startswith(
         ("text/", "application/json", "application/problem")
     ):
         return response
-    body = getattr(response.response, "data", b"")
-    if len(body) < SMALL or not _accepts("gzip"):
+    if not _accepts("gzip"):
         return response
     response.set_data(gzip.compress(body, 5, mtime=0))
     response.headers["Content-Encoding"] = "gzip"

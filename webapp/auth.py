@@ -25,6 +25,7 @@ ABSOLUTE = timedelta(days=365)
 SEEN_EVERY = timedelta(minutes=10)
 ALGORITHM = "HS256"
 ISSUER = AUDIENCE = "setlog"
+USER = "quart_auth_user"  # where quart-auth keeps who its cookie names
 TOKEN_PREFIX = "setlog_"  # noqa: S105 - a prefix, so that leaked tokens can be recognised
 
 _USER = (
@@ -107,6 +108,7 @@ def install(app: Quart) -> None:
     insecure = app.config["SETLOG"].insecure_http
     SetlogAuth(
         app,
+        attribute_name=USER,
         cookie_name="setlog" if insecure else "__Host-setlog",
         cookie_secure=not insecure,
         duration=int(ABSOLUTE.total_seconds()),
@@ -131,7 +133,7 @@ def drop_cookie() -> None:
 
 async def remembered(answer: Response) -> Response:
     """The answer, with the cookie that signing in or out has asked for."""
-    user = g.get(extension().attribute_name)
+    user = g.get(USER)
     if user is None or user.action is Action.PASS:
         return answer
     return await extension().after_request(answer)

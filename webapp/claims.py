@@ -27,6 +27,7 @@ def contract_of(rule: Rule) -> str:
     return rule.endpoint.partition(".")[0]
 
 
+@lru_cache(maxsize=1024)
 def shape(rule: str) -> str:
     """A rule without the names and kinds of its variables."""
     return _VARIABLE.sub("{}", rule)

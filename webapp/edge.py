@@ -71,7 +71,7 @@ def refuse_another(caller: Caller | None) -> None:
 def answer(response: Response) -> Response:
     """Say which key this answers; one that was kept is said to whoever asks now."""
     key = request.headers.get(writes.HEADER)
-    if "Idempotent-Replayed" in response.headers:
+    if g.get("is_repeated"):
         response = _reworded(response)
     if key is not None:
         response.headers["Setlog-Answers"] = key

@@ -79,11 +79,11 @@ def begin() -> None:
 
 def facts() -> dict[str, Any]:
     """What names a request in the log. The route is the rule, not the path, which holds ids."""
-    caller = g.get("caller")
+    caller, rule = g.get("caller"), request.url_rule
     return {
         "request_id": g.get("request_id"),
         "method": request.method,
-        "route": request.url_rule.rule if request.url_rule else "-",
+        "route": rule.rule if rule else "-",
         "user_id": caller.user_id if caller else None,
     }
 

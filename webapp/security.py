@@ -2,11 +2,11 @@
 
 import re
 from ipaddress import ip_address, ip_network
+from random import getrandbits
 from urllib.parse import urlsplit
 
 from quart import Response, current_app, g, request
 
-from webapp.ids import uuid7
 from webapp.problems import forbidden
 from webapp.settings import Settings
 
@@ -40,7 +40,7 @@ def settings() -> Settings:
 def name_request() -> None:
     """Give the request an id: the one a proxy sent when it is well formed, else a new one."""
     sent = request.headers.get("X-Request-Id", "")
-    g.request_id = sent if REQUEST_ID.match(sent) else str(uuid7())
+    g.request_id = sent if REQUEST_ID.match(sent) else f"{getrandbits(128):032x}"
 
 
 def refuse_cross_site() -> None:
@@ -112,7 +112,7 @@ def fixed_headers(settings: Settings) -> list[tuple[bytes, bytes]]:
 
 def protect(response: Response) -> Response:
     """Add the request's id, how it may be cached, and CORS for listed origins."""
-    response.headers["X-Request-Id"] = g.get("request_id", "")
+    response.headers.add("X-Request-Id", g.get("request_id", ""))
     response.headers.setdefault("Cache-Control", "private, no-cache")
     origin = request.headers.get("Origin")
     if origin in _listed() and request.path.startswith("/api/"):

@@ -14,7 +14,8 @@ from urllib.parse import quote
 
 import orjson
 from quart import Response, current_app, g, redirect, request
-from werkzeug.datastructures import MultiDict
+from quart.wrappers.response import DataBody
+from werkzeug.datastructures import Headers, MultiDict
 from werkzeug.exceptions import HTTPException
 
 from webapp import forms, toasts, views
@@ -181,13 +182,18 @@ def as_json(data: Any, status: int = 200, headers: dict[str, str] | None = None)
     extra = {"Vary": VARY, **link, **(headers or {})}
     if data is None:
         return Response("", 204 if status < 300 else status, extra)
-    kind = extra.pop("Content-Type", "application/json")
-    return Response(orjson.dumps(data), status, extra, content_type=kind)
+    return _answer(orjson.dumps(data), status, {"Content-Type": "application/json", **extra})
 
 
 def as_html(text: str, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     extra = {"Vary": VARY, **(headers or {})}
-    return Response(text, status, extra, content_type="text/html; charset=utf-8")
+    return _answer(text.encode(), status, {"Content-Type": "text/html; charset=utf-8", **extra})
+
+
+def _answer(body: bytes, status: int, headers: dict[str, str]) -> Response:
+    """An answer of which nothing has to be found out any more."""
+    said = Headers([*headers.items(), ("Content-Length", str(len(body)))])
+    return Response(DataBody(body), status, said)
 
 
 def as_problem(error: HTTPException) -> Problem:

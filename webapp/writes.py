@@ -4,10 +4,12 @@ import hashlib
 import hmac
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import orjson
 from quart import Response, g, request
+from quart.wrappers.response import DataBody
 
 from webapp.db import is_postgres, row, rows, transaction
 from webapp.problems import Problem, invalid
@@ -15,7 +17,9 @@ from webapp.security import settings
 
 Effect = Callable[[], Awaitable[Response]]
 KEPT_FOR = timedelta(days=30)
-KEPT_HEADERS = ("Content-Type", "Location", "Link", "Vary", "ETag", "HX-Trigger", "HX-Redirect")
+KEPT_HEADERS = frozenset(
+    ("content-type", "location", "link", "vary", "etag", "hx-trigger", "hx-redirect")
+)
 HEADER = "Idempotency-Key"
 _running: set[tuple[str, str, str]] = set()
 
@@ -111,8 +115,15 @@ def _scope() -> str:
 
 def _fingerprint(content: bytes) -> str:
     # Keyed, because a body may hold a password that a bare hash would let a thief guess.
-    said = request.full_path.encode() + b"\n" + content
-    return hmac.new(settings().secret_key.encode(), said, "sha256").hexdigest()
+    made = _keyed(settings().secret_key).copy()
+    made.update(request.full_path.encode() + b"\n" + content)
+    return made.hexdigest()
+
+
+@lru_cache(maxsize=2)
+def _keyed(secret: str) -> hmac.HMAC:
+    """A fingerprint of nothing, whose key has been taken in."""
+    return hmac.new(secret.encode(), digestmod="sha256")
 
 
 async def _once(effect: Effect, place: tuple[str, str, str], fingerprint: str) -> Response:
@@ -142,14 +153,16 @@ def _again(kept: Any, fingerprint: str) -> Response:
         raise Problem(422, f"This {HEADER} was used for another request", code="key_reused")
     headers = orjson.loads(kept["headers"])
     headers["Idempotent-Replayed"] = "true"
+    g.is_repeated = True
     return Response(bytes(kept["body"]), kept["status"], headers)
 
 
 async def _keep(
     answer: Response, place: tuple[str, str, str], fingerprint: str, now: datetime
 ) -> None:
-    headers = {name: answer.headers[name] for name in KEPT_HEADERS if name in answer.headers}
-    body = await answer.get_data(as_text=False)
+    headers = {name: value for name, value in answer.headers if name.lower() in KEPT_HEADERS}
+    said = answer.response
+    body = said.data if isinstance(said, DataBody) else await answer.get_data(as_text=False)
     scope, route, key = place
     caller = g.get("caller")
     # With its owner, so that it goes when the account goes; a registration has just made one.

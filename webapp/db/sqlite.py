@@ -44,11 +44,12 @@ class _Turn(TransactionContext):
     async def __aenter__(self) -> Any:
         await self.client.take_turn()
         self.connection._connection = cast(Any, self.client.writer)
-        self.token = get_connections().set(self.client.connection_name, self.connection)
+        self.known = get_connections()
+        self.token = self.known.set(self.client.connection_name, self.connection)
         return self.connection
 
     async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
-        get_connections().reset(self.token)
+        self.known.reset(self.token)
         committed = await self.client.end_turn(is_kept=exc_type is None)
         if committed is not None:
             await committed
@@ -84,7 +85,8 @@ class SetlogSqliteClient(SqliteClient):
         finally:
             self._waiting -= 1
         try:
-            await self.create_connection(with_db=True)
+            if not self._connection:
+                await self.create_connection(with_db=True)
             if not self.writer.in_transaction:
                 await self._begin(asked)
             await self.writer.execute("SAVEPOINT turn")
