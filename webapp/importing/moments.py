@@ -9,33 +9,39 @@ from webapp.models.library import fold
 
 LONGEST = 60
 _TIME = re.compile(
-    r"(?P<date>.+?)(?:[T,\s]|\bat\b)+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})"
+    r"(?P<date>.+?)(?:[T,\s]|\bat\b|\bkl\b\.?)+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})"
     r"(?:[:.](?P<second>\d{2})(?:[.,](?P<part>\d+))?)?\s*(?P<half>[ap]\.?\s?m\.?)?"
     r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2}(?::?\d{2})?)?",
     re.IGNORECASE,
 )
-_ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
+_ISO = re.compile(r"(\d{4})(?:[-./]|[年년]\s?)(\d{1,2})(?:[-./]|[月월]\s?)(\d{1,2})[日일]?")
 _NUMBERS = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4})\.?")
 _NAMED = re.compile(
-    r"(\d{1,2})(?:\.|st|nd|rd|th)?[\s-]+(?:de\s+)?([^\W\d]+)\.?,?[\s-]+(?:de\s+)?(\d{4})"
+    r"(\d{1,2})(?:\.|st|nd|rd|th)?[\s-]+(?:de\s+)?(\d{1,2}[月월]|[^\W\d]+)\.?,?[\s-]+"
+    r"(?:de\s+)?(\d{4})(?:\s?[гр]\.?)?"
 )
 _NAMED_FIRST = re.compile(r"([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _WEEKDAY = re.compile(r"[^\W\d]+\.?,\s+(?=\d|[^\W\d]+\.?\s+\d)")
-# English, German, French, Spanish, Italian, Portuguese, Dutch, Danish and Swedish.
-_MONTHS = (
-    "january januar janvier enero gennaio janeiro januari",
-    "february februar fevrier febrero febbraio fevereiro februari",
-    "march marz mars marzo marco maart mrz mrt",
-    "april avril abril aprile",
-    "may mai mayo maggio maio mei maj",
-    "june juni juin junio giugno junho",
-    "july juli juillet julio luglio julho",
-    "august aout agosto augustus augusti",
-    "september septembre septiembre settembre setembro",
-    "october oktober octobre octubre ottobre outubro",
-    "november novembre noviembre novembro",
-    "december dezember decembre diciembre dicembre dezembro",
-)  # fmt: skip
+# English, German, French, Spanish, Italian, Portuguese, Dutch, Danish, Norwegian and Swedish;
+# Polish, Turkish, Russian and Ukrainian as they stand beside a day.
+_MONTHS = tuple(
+    fold(names).split()
+    for names in (
+        "january januar janvier enero gennaio janeiro januari stycznia ocak января січня",
+        "february februar février febrero febbraio fevereiro februari lutego şubat февраля лютого",
+        "march märz mars marts marzo março maart mrz mrt marca mart марта березня",
+        "april avril abril aprile kwietnia nisan апреля квітня",
+        "may mai mayo maggio maio mei maj maja mayıs мая май травня",
+        "june juni juin junio giugno junho czerwca haziran июня червня",
+        "july juli juillet julio luglio julho lipca temmuz июля липня",
+        "august août agosto augustus augusti sierpnia ağustos августа серпня",
+        "september septembre septiembre settembre setembro września eylül сентября вересня",
+        "october oktober octobre octubre ottobre outubro października ekim октября жовтня",
+        "november novembre noviembre novembro listopada kasım ноября листопада",
+        "december dezember décembre diciembre dicembre dezembro desember grudnia aralık декабря "
+        "грудня",
+    )
+)
 
 
 @lru_cache(maxsize=4096)
@@ -112,10 +118,12 @@ def _day(said: str, day_first: bool) -> tuple[int, int, int] | None:
 @lru_cache(maxsize=256)
 def _month(said: str) -> int | None:
     """The month of a name or of how one begins; None for what could be two."""
+    if said[:1].isdigit():
+        return int(said[:-1])
     name = fold(said)
     fits = {
         number
         for number, names in enumerate(_MONTHS, 1)
-        if len(name) >= 3 and any(each.startswith(name) for each in names.split())
+        if len(name) >= 3 and any(each.startswith(name) for each in names)
     }
     return fits.pop() if len(fits) == 1 else None
