@@ -1,5 +1,6 @@
 """Bringing the database to the version of the program, by one process at a time."""
 
+import asyncio
 import fcntl
 import logging
 from collections.abc import AsyncIterator, Sequence
@@ -8,6 +9,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
+import asyncpg
 from tortoise import Tortoise
 from tortoise.migrations.api import migrate as apply
 
@@ -17,6 +19,8 @@ from webapp.db.postgres import connect
 from webapp.settings import Settings
 
 ADVISORY_LOCK = 7_355_464
+LOCK_SECONDS = 1.0  # what a migration waits for a table at most, before it lets others pass
+ATTEMPTS, PAUSE_SECONDS = 60, 0.5
 LOG = logging.getLogger("setlog.migrations")
 
 
@@ -31,11 +35,20 @@ async def migrate(settings: Settings, last: str | None = None) -> None:
         if plan:
             await _before(settings, plan[0].migration.name)
 
-    try:
-        async with _alone(settings):
-            await apply(config=wanted, target=target, reporter=look)
-    finally:
-        await Tortoise.close_connections()
+    if not settings.is_sqlite:
+        wanted["connections"]["default"]["credentials"]["lock_timeout"] = LOCK_SECONDS
+    async with _alone(settings):
+        for left in reversed(range(ATTEMPTS)):
+            try:
+                await apply(config=wanted, target=target, reporter=look)
+                return
+            except asyncpg.LockNotAvailableError:
+                # Whoever waits for a table makes all others wait behind it. Better come again.
+                if not left:
+                    raise
+            finally:
+                await Tortoise.close_connections()
+            await asyncio.sleep(PAUSE_SECONDS)
 
 
 async def _before(settings: Settings, name: str) -> None:

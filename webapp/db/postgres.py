@@ -68,14 +68,26 @@ class _Transaction(TransactionContextPooled):
 class SetlogPostgresClient(AsyncpgDBClient):
     """Tortoise's client; see the module for what is different."""
 
-    def __init__(self, url: str, command_timeout: float | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        url: str,
+        command_timeout: float | None = None,
+        lock_timeout: float | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
-        self.url, self.command_timeout = url, command_timeout
+        self.url, self.command_timeout, self.lock_timeout = url, command_timeout, lock_timeout
 
     async def create_pool(self, **_: Any) -> "asyncpg.Pool":
         url, one, pool = database_url.split(self.url)
-        limits = {"timeout": CONNECT_SECONDS, "command_timeout": self.command_timeout}
+        limits: dict[str, Any] = {"timeout": CONNECT_SECONDS}
+        limits["command_timeout"] = self.command_timeout
+        if self.lock_timeout is not None:
+            limits["setup"] = self._wait_no_longer
         return await asyncpg.create_pool(url, **{**POOL, **limits, **one, **pool})
+
+    async def _wait_no_longer(self, connection: Any) -> None:
+        await connection.execute(f"SET lock_timeout = '{self.lock_timeout}s'")
 
     def acquire_connection(self) -> PoolConnectionWrapper[Any]:
         return _Connection(self, self._pool_init_lock)
