@@ -160,7 +160,7 @@ def _heard(form: str, body: dict[str, str]) -> dict[str, Any]:
 def _as_kept(said: Any) -> Any:
     """Numbers as text, as they are stored."""
     if isinstance(said, Decimal | float):
-        return plain(abs(Decimal(said)))
+        return plain(Decimal(said))
     return str(said) if isinstance(said, UUID) else said
 
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from webapp.forms.base import Blank
 
@@ -37,15 +37,20 @@ def _seconds(value: Any) -> Any:
 Number = BeforeValidator(_no_bool)
 Point = BeforeValidator(_point)
 Clock = BeforeValidator(_seconds)
+Unsigned = AfterValidator(Decimal.copy_abs)  # "-0" is nothing else than 0
 
 Count = Annotated[int, Number]
 Sets = Annotated[int, Field(ge=1, le=100, examples=[3]), Number]
 WarmUps = Annotated[int, Field(ge=0, le=20), Number]
 Reps = Annotated[int, Field(ge=0, le=10_000, examples=[8]), Number]
 Seconds = Annotated[int, Field(ge=0, le=DAY, examples=[90]), Clock, Number]
-Weight = Annotated[Decimal, Field(ge=0, le=10_000, max_digits=20, examples=[80]), Point, Number]
-Distance = Annotated[Decimal, Field(ge=0, le=1_000_000, max_digits=20, examples=[5]), Point, Number]
-Speed = Annotated[Decimal, Field(ge=0, le=1_000, max_digits=20), Point, Number]
+Weight = Annotated[
+    Decimal, Field(ge=0, le=10_000, max_digits=20, examples=[80]), Unsigned, Point, Number
+]
+Distance = Annotated[
+    Decimal, Field(ge=0, le=1_000_000, max_digits=20, examples=[5]), Unsigned, Point, Number
+]
+Speed = Annotated[Decimal, Field(ge=0, le=1_000, max_digits=20), Unsigned, Point, Number]
 WeightUnit = Literal["kg", "lb"]
 DistanceUnit = Literal["m", "km", "mi", "yd"]
 
