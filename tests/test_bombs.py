@@ -4,11 +4,15 @@ import gzip
 import io
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from quart import Quart
 
+from tests.support.world import Person
 from webapp.exporting import reading
 from webapp.importing import reading as tables
+from webapp.models import User
 from webapp.problems import Problem
 
 HEADING = b"Date,Workout Name,Exercise Name,Set Order,Weight,Reps\n"
@@ -77,3 +81,49 @@ def test_a_packed_file_is_unpacked_so_far_and_no_further(monkeypatch: pytest.Mon
     more = b'{"setlog":1,"workouts":[' + b"1," * 9_000_000 + b"1]}"
     with pytest.raises(Problem, match="damaged"):
         list(reading.parts(io.BytesIO(gzip.compress(more))))
+
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"a=1&" * 10_000, b"login=" + b"%41" * 400_000, b"&" * 2_000_000, b"a" * 1_100_000],
+    ids=["fields", "a long one", "separators", "a long name"],
+)
+async def test_a_form_that_floods_is_refused_untaken_apart(
+    app: Quart, ann: Person, body: bytes
+) -> None:
+    for path in ("/login", "/settings", "/body", "/import"):
+        answer = await ann.client.post(path, headers=FORM, data=body)
+        assert answer.status_code == 413, path
+        text = await answer.get_data(as_text=True)
+        assert "larger than" in text if path == "/import" else "too large" in text
+
+
+async def test_a_form_of_parts_that_floods_is_refused(ann: Person) -> None:
+    part = b'--X\r\nContent-Disposition: form-data; name="theme"\r\n\r\ndark\r\n'
+    sent = {**FORM, "Content-Type": "multipart/form-data; boundary=X"}
+    many = await ann.client.post("/settings", headers=sent, data=part * 5000 + b"--X--\r\n")
+    assert many.status_code == 413
+    long = part.replace(b"dark", b"d" * 2_000_000) + b"--X--\r\n"
+    assert (await ann.client.post("/settings", headers=sent, data=long)).status_code == 413
+    for broken in (part * 3, b"", b"--X", b"--X--", part.replace(b"name=", b"nam="), b"\x00" * 99):
+        answer = await ann.client.post("/settings", headers=sent, data=broken)
+        assert answer.status_code < 500, broken
+    for boundary in ("", "x" * 5000, "\u00e9", '"'):
+        odd = {**FORM, "Content-Type": f"multipart/form-data; boundary={boundary}"}
+        answer = await ann.client.post("/settings", headers=odd, data=part)
+        assert answer.status_code < 500, boundary
+    assert (await ann.client.post("/settings", headers=sent, data=part + b"--X--\r\n")).status_code
+    assert (await User.get(id=ann.user.id)).theme == "dark"
+
+
+async def test_a_file_is_known_by_no_path(ann: Person) -> None:
+    names = ("../../etc/passwd", "..\\..\\x.csv", "/etc/passwd", "a\x00b.csv", "x" * 5000, "<b>")
+    for name in names:
+        sent = {**FORM, "Content-Type": "text/csv", "Accept": "application/json"}
+        data = HEADING + b"2020-01-01 10:00:00,Legs,Squat,1,100,5\n"
+        path = f"/import?name={quote(name)}"
+        answer = await ann.client.post(path, headers=sent, data=data)
+        assert answer.status_code in (201, 400), name

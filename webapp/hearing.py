@@ -13,6 +13,8 @@ from werkzeug.datastructures import Headers
 from werkzeug.datastructures.mixins import ImmutableHeadersMixin
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from webapp.formdata import FormParser
+
 
 class HeardHeaders(ImmutableHeadersMixin, Headers):  # type: ignore[misc]
     """The headers of a request, which do not change; of a name said twice the first counts."""
@@ -79,6 +81,7 @@ class HeardRequest(Request):
     """Quart's request, whose body has come before it is handled."""
 
     body_class = HeardBody
+    form_data_parser_class = FormParser
 
     async def get_data(
         self, cache: bool = True, as_text: bool = False, parse_form_data: bool = False

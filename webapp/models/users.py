@@ -10,7 +10,7 @@ from tortoise.expressions import Q
 
 from webapp.ids import uuid7
 from webapp.models.fields import ExactDecimal, Row
-from webapp.problems import Problem
+from webapp.problems import Problem, invalid
 
 TAKEN = {
     "username": "This user name is already taken",
@@ -63,7 +63,8 @@ class User(Row):
     ) -> "User | None":
         """The active user of this e-mail or user name; where both exist, of the `first`."""
         key = login_key(login)
-        found = await cls.filter(Q(email_key=key) | Q(username_key=key), is_active=True)
+        named = [Q(**{f"{field}_key": key}) for field in TAKEN if _fits(field, key)]
+        found = await cls.filter(Q(*named, join_type="OR"), is_active=True) if named else []
         return min(found, key=lambda user: getattr(user, f"{first}_key") != key, default=None)
 
     @classmethod
@@ -104,8 +105,17 @@ class User(Row):
 
 
 def _keys(said: dict[str, Any]) -> dict[str, str | None]:
-    named = TAKEN.keys() & said.keys()
-    return {f"{field}_key": said[field] and login_key(said[field]) for field in named}
+    """The keys of what was said. Raises Problem 400: some letters are several when folded."""
+    keys = {field: said[field] and login_key(said[field]) for field in TAKEN.keys() & said.keys()}
+    for field, key in keys.items():
+        if key and not _fits(field, key):
+            raise invalid("This is too long", **{field: "Too long, please choose a shorter one"})
+    return {f"{field}_key": key for field, key in keys.items()}
+
+
+def _fits(field: str, key: str) -> bool:
+    column: Any = User._meta.fields_map[f"{field}_key"]
+    return len(key) <= column.max_length
 
 
 def _taken(field: str, said: str | None) -> Problem:
