@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from tests.browser.gym import SYNC
 from tests.browser.phone import Phone, new_phone
 from tests.support.chromium import launch_options
-from tests.support.faults import Faults, faulty
+from tests.support.faults import WITHOUT_SYNC, Faults, faulty
 from tests.support.serving import setlog_process
 
 
@@ -60,9 +61,11 @@ def phone(phones: Callable[..., Phone]) -> Phone:
 
 
 @pytest.fixture
-def line(site: str) -> Iterator[Faults]:
-    """What is between the phones in the gym and the server."""
+def line(site: str, request: pytest.FixtureRequest) -> Iterator[Faults]:
+    """What is between the phones in the gym and the server. The phones have no Background Sync,
+    as those of half the people; tests that are marked with `either_way` are done with it too."""
     with faulty(site) as faults:
+        faults.prelude = WITHOUT_SYNC if getattr(request, "param", None) != SYNC else b""
         yield faults
 
 

@@ -3,12 +3,15 @@
 import re
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.phone import PASSWORD, Phone
 from tests.support.faults import Faults
 
 JSON = {"Accept": "application/json"}
+SYNC = "sync"  # the phone has Background Sync
+either_way = pytest.mark.parametrize("line", ["plain", SYNC], indirect=True)
 
 
 def ready(phone: Phone) -> Phone:

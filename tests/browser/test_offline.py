@@ -8,10 +8,22 @@ from typing import Any
 import pytest
 from playwright.sync_api import Playwright, expect
 
-from tests.browser.gym import come_back, leave, logged, ready, server, sign_in, start
+from tests.browser.gym import (
+    SYNC,
+    come_back,
+    either_way,
+    leave,
+    logged,
+    ready,
+    server,
+    sign_in,
+    start,
+)
 from tests.browser.phone import Phone
 from tests.support.chromium import launch_options
 from tests.support.faults import Faults, Mode
+
+STRANGE: tuple[Mode, ...] = ("portal", "bad_gateway", "cut_request", "hang")
 
 
 @pytest.fixture
@@ -20,6 +32,7 @@ def phone(gym_phones: Callable[..., Phone]) -> Phone:
     return ready(gym_phones())
 
 
+@either_way
 def test_a_whole_workout_in_airplane_mode_is_on_the_server_as_it_was_done(
     playwright: Playwright, line: Faults, tmp_path: Path
 ) -> None:
@@ -90,6 +103,7 @@ def test_a_whole_workout_in_airplane_mode_is_on_the_server_as_it_was_done(
     page.context.close()
 
 
+@either_way
 def test_an_answer_that_is_lost_after_it_was_committed_counts_once(
     phone: Phone, line: Faults
 ) -> None:
@@ -113,7 +127,11 @@ def test_an_answer_that_is_lost_after_it_was_committed_counts_once(
     assert phone.violations == []
 
 
-@pytest.mark.parametrize("mode", ["portal", "bad_gateway", "cut_request", "hang"])
+@pytest.mark.parametrize(
+    ("mode", "line"),
+    [*((each, "plain") for each in STRANGE), ("portal", SYNC), ("bad_gateway", SYNC)],
+    indirect=["line"],
+)
 def test_only_the_servers_own_answer_counts(phone: Phone, line: Faults, mode: Mode) -> None:
     start(phone)
     phone.until_sent()
@@ -129,6 +147,7 @@ def test_only_the_servers_own_answer_counts(phone: Phone, line: Faults, mode: Mo
     assert len(logged(server(phone, line, "/session"))) == 2
 
 
+@either_way
 def test_a_tap_is_painted_at_once_however_slow_the_server_is(phone: Phone, line: Faults) -> None:
     line.set("delay", seconds=5)
     start(phone)
@@ -176,6 +195,7 @@ def test_every_row_tapped_within_a_second_is_logged_once(phone: Phone, line: Fau
     assert len(line.posts("/log")) == shown + 10
 
 
+@either_way
 def test_what_waits_is_sent_once_by_two_pages(phone: Phone, line: Faults) -> None:
     leave(phone, line)
     start(phone)
@@ -194,6 +214,7 @@ def test_what_waits_is_sent_once_by_two_pages(phone: Phone, line: Faults) -> Non
     phone.expect_done(4)  # the page that was not tapped shows it too
 
 
+@either_way
 def test_signed_out_meanwhile_nothing_is_lost(phone: Phone, line: Faults) -> None:
     page = phone.page
     start(phone)

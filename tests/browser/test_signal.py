@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.gym import come_back, leave, logged, ready, server, sign_in, start
+from tests.browser.gym import (
+    SYNC,
+    come_back,
+    either_way,
+    leave,
+    logged,
+    ready,
+    server,
+    sign_in,
+    start,
+)
 from tests.browser.phone import Phone
 from tests.support.faults import Faults
 
@@ -48,6 +58,7 @@ def test_a_page_that_is_not_there_leads_back_to_the_workout(phone: Phone, line: 
     expect(phone.page.locator("h1")).to_have_text("Today")
 
 
+@either_way
 def test_somebody_else_who_signs_in_does_not_send_what_waits(phone: Phone, line: Faults) -> None:
     page, ann = phone.page, phone.name
     start(phone)
@@ -141,13 +152,13 @@ def times(workout: Any) -> list[datetime]:
     return [datetime.fromisoformat(each) for each in told if each]
 
 
-def test_without_background_sync_what_waits_is_sent_too(
-    gym_phones: Callable[..., Phone], line: Faults
+@either_way
+def test_the_worker_has_background_sync_where_the_test_says_so(
+    phone: Phone, line: Faults, request: pytest.FixtureRequest
 ) -> None:
-    line.prelude = b"delete self.SyncManager; delete ServiceWorkerRegistration.prototype.sync;\n"
-    phone = ready(gym_phones())
-    worker = phone.page.context.request.get(f"{line.url}/worker.js")
-    assert worker.body().startswith(line.prelude)
+    [worker] = phone.page.context.service_workers
+    assert worker.evaluate("Boolean(registration.sync)") is (not line.prelude)
+    assert request.node.name.endswith(f"[{SYNC}]") is (not line.prelude)
     leave(phone, line)
     start(phone)
     phone.log_next()

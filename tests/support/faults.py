@@ -17,6 +17,7 @@ Mode = Literal[
 ]
 START = re.compile(rb"^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (\S+) HTTP/1\.1\r\n")
 CHUNK = 64 * 1024
+WITHOUT_SYNC = b"delete self.SyncManager; delete ServiceWorkerRegistration.prototype.sync;\n"
 PORTAL = b"<!doctype html><title>Welcome</title><p>Accept the terms of this network."
 CANNED = {
     "bad_gateway": (b"502 Bad Gateway", b"<h1>502 Bad Gateway</h1>"),
