@@ -6,7 +6,7 @@ RUNTIME := .venv/.runtime-installed
 TOOLS := .venv/.tools-installed
 
 .DEFAULT_GOAL := run
-.PHONY: run test check bench torture install lock static templates format clean help
+.PHONY: run test check bench lighthouse torture install lock static templates format clean help
 
 run: $(RUNTIME) static ## install what is missing, migrate and serve at http://127.0.0.1:8000
 	SETLOG_INSECURE_HTTP=1 $(BIN)/setlog serve
@@ -23,6 +23,9 @@ check: install ## lint, types, known mistakes, and the tests that need no browse
 
 bench: install ## measure speed and first-load bytes against the floor of this machine
 	$(BIN)/python -m bench
+
+lighthouse: install ## what Lighthouse says of the main pages on a phone (needs Node and Chromium)
+	$(BIN)/python -m bench.lighthouse
 
 torture: install ## break everything while sets are logged, then count (KILLS=1000, WHAT=rolling, store, failover)
 	PATH="$$PATH:/usr/sbin" $(BIN)/python -m torture $(WHAT) --kills $(or $(KILLS),100)

@@ -68,7 +68,7 @@ class Setlog(Quart):
         for function in (request_context or request_ctx)._after_request_functions:
             response = await self.ensure_async(cast(Any, function))(response)
         response = await auth.remembered(response)
-        return logs.finish(security.protect(assets.squeeze(edge.answer(response))))
+        return logs.finish(security.protect(assets.squeeze(assets.tagged(edge.answer(response)))))
 
     async def do_teardown_request(self, *args: Any) -> None:
         """Nothing hangs on the end of a request."""

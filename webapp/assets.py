@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import brotli
 from quart import Response, request
 
 from webapp.settings import ROOT
@@ -14,7 +15,7 @@ from webapp.settings import ROOT
 STATIC = ROOT / "static"
 BUNDLE = "edge.js"  # made of EDGE's scripts (webapp/site.py): minified by `make static`, else here
 LONG = "public, max-age=31536000, immutable"
-SMALL = 1000
+SMALL, LARGE = 1000, 16_000  # bytes; what is large is compressed with less care
 TEXTUAL = ("text/", "application/json", "application/problem")
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
@@ -113,20 +114,39 @@ class Assets:
         return f"/static/{self.build}/{name}"
 
 
+def tagged(response: Response) -> Response:
+    """A page with a tag of what it says; 304 without it where the browser has it so already."""
+    is_page = request.method == "GET" and response.mimetype == "text/html"
+    if response.status_code != 200 or not is_page or "Cache-Control" in response.headers:
+        return response
+    body = getattr(response.response, "data", b"")
+    tag = hashlib.blake2b(body, digest_size=9).hexdigest()
+    response.headers["ETag"] = f'W/"{tag}"'
+    if request.if_none_match.contains_weak(tag):
+        response.status_code = 304
+        response.set_data(b"")
+    return response
+
+
 def squeeze(response: Response) -> Response:
     """Compress a text of over a kilobyte on its way out, when the client can read it."""
-    body = getattr(response.response, "data", b"")
-    if len(body) < SMALL:
-        return response
     if response.status_code != 200 or "Content-Encoding" in response.headers:
         return response
-    if not (response.mimetype or "").startswith(
-        ("text/", "application/json", "application/problem")
-    ):
+    if not (response.mimetype or "").startswith(TEXTUAL):
         return response
-    if not _accepts("gzip"):
+    body = getattr(response.response, "data", b"")
+    encoding = next((each for each, _ in ENCODINGS if _accepts(each)), "")
+    if len(body) < SMALL or not encoding:
         return response
-    response.set_data(gzip.compress(body, 5, mtime=0))
-    response.headers["Content-Encoding"] = "gzip"
+    response.set_data(_SQUEEZED[encoding](body))
+    response.headers["Content-Encoding"] = encoding
     response.headers.add("Vary", "Accept-Encoding")
     return response
+
+
+# Brotli 4 is a tenth smaller than gzip 5 for as much processor time, and 5 a sixth smaller for
+# less time where the text is short.
+_SQUEEZED = {
+    "br": lambda body: brotli.compress(body, quality=5 if len(body) < LARGE else 4),
+    "gzip": lambda body: gzip.compress(body, 5, mtime=0),
+}
