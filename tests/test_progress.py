@@ -207,7 +207,7 @@ async def test_progress_costs_the_same_statements_whatever_the_history(
         with counted() as statements:
             await text(ann, asked)
         costs.append(len(statements))
-    assert costs == [7, 7]
+    assert costs == [6, 6]
 
 
 def test_the_ranges_end_today_and_begin_with_a_week() -> None:

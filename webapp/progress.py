@@ -23,7 +23,7 @@ async def show_progress() -> Response:
         shown = ranges.whole_weeks(name, today, list(trained), me.first_day_of_week)
     return await talk.reply(
         "stats",
-        found=await progress.progress(me, shown, trained),
+        found=await progress.progress(me.user_id, me.timezone, shown, trained),
         person=me,
         today=today,
         is_whole=asked.get("records") == "all",

@@ -13,7 +13,7 @@ from webapp import db
 
 T = TypeVar("T")
 P = ParamSpec("P")
-MOST = 64  # answers of one edition
+MOST = 32  # answers of one edition
 
 
 class _Kept:

@@ -10,8 +10,8 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from webapp.auth import Caller
 from webapp.db import Row, is_postgres, rows
+from webapp.db.remembering import remembered
 from webapp.history.bests import first_times, marks
 from webapp.history.milestones import Milestone, milestones
 from webapp.history.performed import day_of
@@ -26,12 +26,9 @@ _LENGTH = {
     False: "(julianday(w.ended_at) - julianday(w.started_at)) * 86400",
 }
 _DAYS = (
-    "SELECT w.local_date, COUNT(*) AS workouts "  # noqa: S608 - our own words
-    f"FROM workouts w WHERE {_ENDED} GROUP BY w.local_date ORDER BY w.local_date"
-)
-_SPENT = (
-    f"SELECT w.local_date, SUM(%s) AS seconds FROM workouts w WHERE {_RANGE} "  # noqa: S608
-    "AND w.ended_at IS NOT NULL GROUP BY w.local_date"
+    "SELECT w.local_date, COUNT(*) AS workouts, SUM(CASE WHEN w.ended_at IS NULL THEN 0 "  # noqa: S608
+    f"ELSE %s END) AS seconds FROM workouts w WHERE {_ENDED} "
+    "GROUP BY w.local_date ORDER BY w.local_date"
 )
 _WORKED = "s.completed_at IS NOT NULL AND s.set_type <> 'warm_up'"
 _WORK = (
@@ -42,16 +39,26 @@ _WORK = (
     "FROM workouts w JOIN workout_sets s ON s.user_id = w.user_id AND s.workout_id = w.id "
     f"WHERE {_RANGE} AND {_WORKED} GROUP BY w.local_date"
 )
-# CROSS JOIN lets SQLite begin with the few workouts of the range, not with every set there is.
+# CROSS JOIN lets SQLite begin with the few workouts of the range, not with every set there is. The
+# sets of an item lie together in the index: counted there, they need not be sorted by exercise.
 _PERFORMED = (
-    "SELECT s.exercise_id, SUM(CASE WHEN w.local_date >= ? THEN 1 ELSE 0 END) AS sets, "  # noqa: S608
-    "COUNT(*) AS total FROM workouts w CROSS JOIN workout_sets s "
-    f"WHERE {_RANGE} AND s.workout_id = w.id AND {_WORKED} AND s.exercise_id IS NOT NULL "
-    "GROUP BY s.exercise_id"
+    "SELECT i.exercise_id, SUM(CASE WHEN d.local_date >= ? THEN d.sets ELSE 0 END) AS sets, "  # noqa: S608
+    "SUM(d.sets) AS total FROM (SELECT w.local_date, s.item_id, COUNT(*) AS sets "
+    "FROM workouts w CROSS JOIN workout_sets s "
+    f"WHERE {_RANGE} AND s.user_id = w.user_id AND s.workout_id = w.id AND {_WORKED} "
+    "GROUP BY w.local_date, w.id, s.item_id) d CROSS JOIN workout_items i "
+    "WHERE i.id = d.item_id AND i.exercise_id IS NOT NULL GROUP BY i.exercise_id"
 )
 _EXERCISES = (
     "SELECT id, uuid, name, load, muscle_group, primary_muscles FROM exercises WHERE id IN (%s)"
 )
+
+
+class Spent(NamedTuple):
+    """A day with training: its workouts, and their seconds from start to end."""
+
+    workouts: int
+    seconds: int
 
 
 class Work(NamedTuple):
@@ -84,12 +91,11 @@ class Performed:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`days` has every day that was trained on, ever, in order, with its workouts; `work` what was
-    done on the days of both ranges; `performed` the exercises, the most sets first; `records` the
-    newest first."""
+    """`days` has every day that was trained on, ever, in order; `work` what was done on the days
+    of both ranges; `performed` the exercises, the most sets first; `records` the newest first."""
 
     shown: Range
-    days: dict[date, int]
+    days: dict[date, Spent]
     work: dict[date, Work]
     performed: list[Performed]
     records: list[Milestone]
@@ -114,45 +120,50 @@ class Progress:
         return sorted(found, key=lambda each: (-each[1], -each[2], each[0]))
 
 
-async def days(user_id: int) -> dict[date, int]:
-    """Every day with a workout that has ended, in order, with how many; one statement."""
-    return {day_of(each["local_date"]): each["workouts"] for each in await rows(_DAYS, user_id)}
+@remembered
+async def days(user_id: int) -> dict[date, Spent]:
+    """Every day with a workout that has ended, in order; one statement."""
+    found = await rows(_DAYS % _LENGTH[is_postgres()], user_id)
+    return {day_of(day): Spent(amount, round(seconds)) for day, amount, seconds in found}
 
 
-async def progress(caller: Caller, shown: Range, trained: dict[date, int]) -> Progress:
-    """The person's progress over a range; `trained` is what `days` found."""
-    asked = (caller.user_id, (shown.before or shown).first, shown.last)
-    performed = await rows(_PERFORMED, shown.first, *asked)
-    known = await _exercises([each["exercise_id"] for each in performed])
-    every = sorted(
-        (_performed(each, known[each["exercise_id"]]) for each in performed),
-        key=lambda each: (-each.sets, -each.sets_before, each.name, each.id),
-    )
+async def progress(
+    user_id: int, timezone: str, shown: Range, trained: dict[date, Spent]
+) -> Progress:
+    """The person's progress over a range, whose days begin at midnight on the clock of `timezone`;
+    `trained` is what `days` found."""
+    first, last = (shown.before or shown).first, shown.last
+    done = await _done(user_id, first, last)
+    performed = await _performed_in(user_id, shown.first, first, last)
     return Progress(
         shown=shown,
         days=trained,
-        work=await _work(trained, *asked),
-        performed=every,
-        records=await _records(caller, shown, every),
+        work={
+            day: Work(spent.workouts, *done.get(day, (0, 0)), spent.seconds)
+            for day, spent in trained.items()
+            if first <= day <= last
+        },
+        performed=performed,
+        records=await _records(user_id, ZoneInfo(timezone), shown, performed),
     )
 
 
-async def _work(
-    workouts: Mapping[date, int], user_id: int, first: date, last: date
-) -> dict[date, Work]:
-    asked = (user_id, first, last)
-    done = {day_of(each["local_date"]): each for each in await rows(_WORK, user_id, *asked)}
-    spent = await rows(_SPENT % _LENGTH[is_postgres()], *asked)
-    seconds = {day_of(each["local_date"]): round(each["seconds"]) for each in spent}
-    return {
-        day: Work(amount, *_lifted(done.get(day)), seconds.get(day, 0))
-        for day, amount in workouts.items()
-        if first <= day <= last
-    }
+@remembered
+async def _done(user_id: int, first: date, last: date) -> dict[date, tuple[int, int]]:
+    """By day the sets, and the grams lifted."""
+    found = await rows(_WORK, user_id, user_id, first, last)
+    return {day_of(day): (sets, int(grams)) for day, sets, grams in found}
 
 
-def _lifted(done: Row | None) -> tuple[int, int]:
-    return (done["sets"], int(done["grams"] or 0)) if done else (0, 0)
+@remembered
+async def _performed_in(user_id: int, start: date, first: date, last: date) -> list[Performed]:
+    """The exercises done from `first` to `last`; what is before `start` is the range before."""
+    performed = await rows(_PERFORMED, start, user_id, first, last)
+    known = await _exercises([each["exercise_id"] for each in performed])
+    return sorted(
+        (_performed(each, known[each["exercise_id"]]) for each in performed),
+        key=lambda each: (-each.sets, -each.sets_before, each.name, each.id),
+    )
 
 
 async def _exercises(ids: Sequence[int]) -> Mapping[int, Row]:
@@ -173,13 +184,14 @@ def _performed(each: Row, exercise: Row) -> Performed:
     )
 
 
-async def _records(caller: Caller, shown: Range, performed: Sequence[Performed]) -> list[Milestone]:
+async def _records(
+    user_id: int, zone: ZoneInfo, shown: Range, performed: Sequence[Performed]
+) -> list[Milestone]:
     done = [each for each in performed if each.sets]
     if not done:
         return []
-    zone = ZoneInfo(caller.timezone)
     start = datetime.combine(shown.first, time(), zone)
     end = datetime.combine(shown.last + DAY, time(), zone)
-    firsts = await first_times(caller.user_id, [each.id for each in done])
+    firsts = await first_times(user_id, [each.id for each in done])
     found = milestones(firsts, {each.id: each.load for each in done})
     return [each for each in found if start <= each.made.when < end]

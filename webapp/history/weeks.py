@@ -74,12 +74,13 @@ def _filled(found: list[Stretch], work: Mapping[date, Work]) -> list[Stretch]:
 
 def weeks_in_a_row(days: Iterable[date], today: date, first_day_of_week: int) -> Weeks:
     """The weeks in a row with a workout, of all `days` that had one."""
-    weeks = sorted({week_of(day, first_day_of_week) for day in days})
+    # Counted as numbers: of many years a date for each day takes longer than all the rest.
+    weeks = sorted({(day.toordinal() - first_day_of_week) // WEEK for day in days})
     longest = length = 0
-    last: date | None = None
+    last: int | None = None
     for week in weeks:
-        length = length + 1 if last is not None and week - last == timedelta(days=WEEK) else 1
+        length = length + 1 if last is not None and week == last + 1 else 1
         longest, last = max(longest, length), week
-    this = week_of(today, first_day_of_week)
-    is_current = last is not None and last >= this - timedelta(days=WEEK)
+    this = (today.toordinal() - first_day_of_week) // WEEK
+    is_current = last is not None and last >= this - 1
     return Weeks(length if is_current else 0, longest)
