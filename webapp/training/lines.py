@@ -122,12 +122,13 @@ class SheetItem:
 
     @property
     def count_done(self) -> int:
-        return sum(each.completed_at is not None for each in self.sets)
+        return len([each for each in self.sets if each.completed_at is not None])
 
     @property
     def last_at(self) -> datetime | None:
         """When its last set was completed."""
-        return max((each.completed_at for each in self.sets if each.completed_at), default=None)
+        done = [each.completed_at for each in self.sets if each.completed_at is not None]
+        return max(done) if done else None
 
     @property
     def is_done(self) -> bool:

@@ -87,5 +87,5 @@ def rest_after(sheet: Workout[Item], item: Item) -> int:
 
 
 def _last_logged(sheet: Workout[Item]) -> Item | None:
-    logged = [(item.last_at, item.position, item) for item in sheet.items if item.last_at]
+    logged = [(at, item.position, item) for item in sheet.items if (at := item.last_at)]
     return max(logged, key=lambda found: found[:2])[2] if logged else None
