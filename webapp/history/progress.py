@@ -179,8 +179,8 @@ def _performed(each: Row, exercise: Row) -> Performed:
         name=exercise["name"],
         load=exercise["load"],
         muscles=tuple(muscles),
-        sets=each["sets"],
-        sets_before=each["total"] - each["sets"],
+        sets=int(each["sets"]),
+        sets_before=int(each["total"] - each["sets"]),
     )
 
 
