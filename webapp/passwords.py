@@ -2,13 +2,16 @@
 
 import asyncio
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from webapp.problems import Problem
 
 SHORTEST, LONGEST = 8, 128
 COMMONEST = Path(__file__).parent / "data" / "common_passwords.txt"
@@ -18,12 +21,38 @@ NOBODY = (
     "$argon2id$v=19$m=19456,t=2,p=1$4s7fdVYWMw9qi5dThUdY3A"
     "$sQ9dqCtWJGytVc3oh2L0GHAMyYB/NTLRq6la3aIm3bY"
 )
-_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
+MOST_WAITING = 100
 
 
-def turn() -> asyncio.Semaphore:
-    """Held while hashing: 19 MiB and a core each, so no more than two at once in a process."""
-    return _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(2))
+class _Line:
+    """Those who wait to have a password hashed, in one event loop."""
+
+    def __init__(self) -> None:
+        self.turns, self.waiting = asyncio.Semaphore(2), 0
+
+
+_lines: WeakKeyDictionary[asyncio.AbstractEventLoop, _Line] = WeakKeyDictionary()
+
+
+@asynccontextmanager
+async def turn() -> AsyncIterator[None]:
+    """Held while hashing: 19 MiB and a core each, so no more than two at once in a process.
+
+    Raises Problem 503 when so many wait that nobody new would have a turn in seconds.
+    """
+    line = _lines.setdefault(asyncio.get_running_loop(), _Line())
+    if line.waiting >= MOST_WAITING:
+        text = "Too many people are signing in just now; please try again in a moment"
+        raise Problem(503, text, code="unavailable", retry_after=5)
+    line.waiting += 1
+    try:
+        await line.turns.acquire()
+    finally:
+        line.waiting -= 1
+    try:
+        yield
+    finally:
+        line.turns.release()
 
 
 @cache

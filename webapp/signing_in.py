@@ -61,7 +61,8 @@ async def prove_again(user: User, password: str, field: str) -> None:
 
 
 async def _is_right(user: User | None, password: str, counted: throttle.Counters) -> bool:
-    # Asked for while it is one's turn: of a thousand guesses at once, two are not counted yet.
+    await throttle.admit(counted)  # who has to wait anyway is not waited with
+    # Asked again while it is one's turn: of a thousand guesses at once, two are not counted yet.
     async with passwords.turn():
         await throttle.admit(counted)
         is_right = await passwords.matches(user.password_hash if user else None, password)
