@@ -177,7 +177,7 @@ def test_a_header_that_is_told_again_is_told_as_one_line(port: int) -> None:
 async def test_headers_that_trickle_in_are_not_waited_for(
     app: Quart, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    config = server._config("127.0.0.1", free_port(), 1)
+    config = server._config("127.0.0.1", free_port())
     assert (config.read_timeout, config.keep_alive_timeout) == (None, 75)
     config.keep_alive_timeout = 0.5
     wire.install()
