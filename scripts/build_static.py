@@ -50,7 +50,7 @@ def minified(script: str) -> str:
     except ImportError:
         return script
     short: str = minify.string("text/javascript", script)
-    return short
+    return short.replace("const ", "let ")  # which the minifier could do, too
 
 
 def build(folder: Path = STATIC) -> list[Path]:

@@ -65,7 +65,7 @@ addEventListener("pagehide", goOn);
 function afterPaint(act) {
   afterwards.push(act);
   requestAnimationFrame(() => setTimeout(goOn));
-  setTimeout(goOn, 100); // a page that is not seen has no frames
+  setTimeout(goOn, 300); // a page that is not seen has no frames
 }
 
 /** What was tapped, on to htmx; without it, as a plain form. */

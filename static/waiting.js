@@ -4,7 +4,8 @@ const whenIdle = self.requestIdleCallback ?? setTimeout;
 const worker = navigator.serviceWorker, later = new Map();
 let again, isDue = false, isOther = false, hasNext = false, isRenewing = false;
 
-const hello = () => worker.controller?.postMessage({ hello: build });
+/** `isBack`: somebody looks, or there is signal again; then nobody waits for the next attempt. */
+const hello = (isBack) => worker.controller?.postMessage({ hello: build, isBack });
 
 /** Whether a thumb or the keyboard is at it: then it is repainted when they have left. */
 function isTouched(place) {
@@ -98,16 +99,16 @@ worker.addEventListener("message", ({ data }) => {
   repaint();
 });
 
-worker.addEventListener("controllerchange", hello);
+worker.addEventListener("controllerchange", () => hello());
 worker.ready.then((registration) => {
   registration.addEventListener("updatefound", () => offered(registration));
   hasNext = Boolean(registration.waiting);
   if (!worker.controller) registration.active.postMessage("take me"); // it came while this page loaded
 });
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && hello());
-for (const name of ["online", "pageshow"]) addEventListener(name, hello);
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && hello(true));
+for (const name of ["online", "pageshow"]) addEventListener(name, () => hello(true));
 for (const name of ["pointerup", "focusout", "close", "htmx:after:swap"])
   document.addEventListener(name, () => (later.size || isOther || hasNext) && setTimeout(repaint, 50), true);
-hello();
+hello(true);
 // What is logged here is not to be evicted before it is sent.
 if (location.pathname === "/session") navigator.storage?.persist?.();

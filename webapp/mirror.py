@@ -101,4 +101,4 @@ async def shell() -> Response:
     """The frame of a page, with a mark where each part goes."""
     _me()
     # A toast is left for a page that is read; this one is kept.
-    return await _once(talk.as_html(talk.page("shell.html", toast={"text": ""})))
+    return await _once(talk.as_html(talk.page("shell.html", current="today", toast={"text": ""})))

@@ -91,7 +91,7 @@ function setRows(item, c) {
 /** One set of a card. */
 function rowView(item, set, isCurrent, c, key = "") {
   const shown = shownOf(item, set, c.person), number = numberOf(item, set);
-  const isLogged = Boolean(set.completed_at), hasRpe = c.person.rpe_on || set.rpe != null;
+  const isLogged = !!set.completed_at, hasRpe = c.person.rpe_on || set.rpe != null;
   return {
     uuid: set.uuid,
     key,

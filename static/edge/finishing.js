@@ -1,10 +1,8 @@
 // Ending a workout: finish, stop early, discard, and take a discarded one back.
 
 const FORGOTTEN = 3 * 3600 * 1000;
-const OF_PAST = [
-  ...["set_type", "reps", "weight", "weight_unit", "duration_seconds", "distance", "distance_unit"],
-  ...["band", "rpe", "completed_at"],
-];
+const AS_BEFORE = "As last time; the next step comes with signal";
+const OF_PAST = "set_type reps weight weight_unit duration_seconds distance distance_unit band rpe completed_at".split(" ");
 
 /** End the workout: what is not logged is dropped, or logged as it is offered where that is enough. */
 function finishWorkout(state, sheet, { unlogged, rating, notes }, status, { person, at }) {
@@ -49,12 +47,19 @@ function endOf(sheet, at) {
 function remember(state, sheet) {
   state.finished = { ...state.finished, [sheet.uuid]: sheet };
   state.repeats = { ...state.repeats, [sheet.uuid]: ofEarlier(sheet) };
+  state.plans = state.plans.map((plan) => plan.uuid === sheet.routine_uuid ? outdated(plan) : plan);
   const sets = sheet.items.flatMap((item) => done(item).map((each) => [item.exercise_uuid, pick(each, OF_PAST)]));
   for (const exercise of new Set(sets.map(([uuid]) => uuid).filter(Boolean))) {
     const past = sets.filter(([uuid]) => uuid === exercise).map(([, each]) => each);
     const isNewer = lastDone(past) > (lastDone(state.last[exercise] ?? []) ?? "");
     if (isNewer) state.last = { ...state.last, [exercise]: past };
   }
+}
+
+/** The server alone works out the next weights; until it is heard, those of this workout stay. */
+function outdated(plan) {
+  const items = plan.items.map((item) => item.plan.advice ? { ...item, plan: { ...item.plan, advice: AS_BEFORE } } : item);
+  return { ...plan, items };
 }
 
 /** Put the workout into the trash. */

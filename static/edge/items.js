@@ -1,16 +1,13 @@
 // Other exercises than planned: add, swap, move, remove and take back.
 
 const MOST_ITEMS = 200;
-const SNAPSHOT = ["muscle_group", "body_part", "modality", "implement", "measure", "load"];
+const SNAPSHOT = "muscle_group body_part modality implement measure load".split(" ");
 const OF_SETTINGS = ["weight_unit", "increment", "bar_weight"];
 const OF_EXERCISE = [
   ...["exercise_uuid", "exercise_name", ...SNAPSHOT, "exercise_increment_kg", "exercise_increment_lb"],
   ...OF_SETTINGS,
 ];
-const OF_NUMBERS = [
-  ...["planned_weight", "planned_weight_unit", "planned_seconds", "reps", "weight", "weight_unit"],
-  ...["duration_seconds", "distance", "distance_unit"],
-];
+const OF_NUMBERS = "planned_weight planned_weight_unit planned_seconds reps weight weight_unit duration_seconds distance distance_unit".split(" ");
 
 const byPosition = (a, b) => a.position - b.position;
 const nothing = (names) => Object.fromEntries(names.map((name) => [name, null]));

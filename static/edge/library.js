@@ -34,7 +34,7 @@ function searchLibrary(library, used, q, muscle) {
     && [search, ...called].some((names) => wanted.every((word) => names.includes(` ${word}`)));
   const found = library.filter(fits).map((each) => ({ each, rank: fitOf(each, phrase), at: used[each.uuid]?.at ?? "" }));
   found.sort((a, b) => a.rank - b.rank || compared(b.at, a.at) ||
-    Boolean(b.each.own) - Boolean(a.each.own) || (phrase && (b.each.known ?? 0) - (a.each.known ?? 0)));
+    !!b.each.own - !!a.each.own || (phrase && (b.each.known ?? 0) - (a.each.known ?? 0)));
   return found.map(({ each }) => each);
 }
 

@@ -3,6 +3,7 @@ const LISTS = ["plans", "library"], LISTS_LAST = 60_000, FRESH_FOR = 2000, ASK_L
 // What a phone finished or started from stands in the server's lists, too.
 const CHANGES_LISTS = /\/(finish|stop|keep|edit|discard|restore)$/;
 const GUARDS = /^(content-security|x-content|x-frame|referrer|permissions|cross-origin|content-type)/;
+const FORM = 1; // of operations and documents: those of a newer one are kept for the build that made them
 let listsAt = 0, freshAt = 0;
 
 const mine = ({ queue, who }) => queue.filter((op) => op.user === who);
@@ -17,13 +18,13 @@ const isHeldBack = (found, { workout }) =>
 /** The state to show and to act on; null without a complete mirror. */
 function mirrored(found) {
   const { who, docs: { now, plans, library, own } } = found;
-  if (!who || !now || !plans || !library) return null;
+  if (!who || [now, plans, library].some((doc) => doc?.body.form !== FORM)) return null;
   found.state ??= replayed({ ...own, ...library.body, ...plans.body, ...now.body }, found);
   return { ...found.state, waiting: waitingOf(found) };
 }
 
 function replayed(state, found) {
-  for (const op of mine(found).filter((each) => !isHeldBack(found, each))) {
+  for (const op of mine(found).filter((each) => each.form <= FORM && !isHeldBack(found, each))) {
     try {
       state = apply(state, op, Date.now()).state;
     } catch (error) {
@@ -51,11 +52,11 @@ async function fetched(name, known) {
   });
   if (answer.status === 304) return known;
   const isOut = answer.status === 401 && (await answer.json()).code === "unauthenticated";
-  if (isOut) throw Object.assign(new Error("signed out"), { isOut });
-  if (!answer.ok) throw new Error(`answered ${answer.status}`);
+  if (isOut) throw Object.assign(Error(), { isOut });
+  if (!answer.ok) throw Error(answer.status);
   const body = await (isShell ? answer.text() : answer.json());
-  if (isShell ? !body.includes(`name="build" content="${BUILD}"`) : body.form !== 1)
-    return isShell ? known : Promise.reject(new Error("not the server"));
+  if (isShell ? !body.includes(`name="build" content="${BUILD}"`) : body.form !== FORM)
+    return isShell ? known : Promise.reject(Error("not ours"));
   return { etag: answer.headers.get("ETag"), body, headers: [...answer.headers].filter(([each]) => GUARDS.test(each)) };
 }
 
@@ -85,7 +86,7 @@ async function refreshed(isAll) {
     await become(user);
     return refreshed(true);
   }
-  if (names.some((name) => told[name]?.body.user && told[name].body.user !== user)) throw new Error("another user");
+  if (names.some((name) => told[name]?.body.user && told[name].body.user !== user)) throw Error("not ours");
   if (isWhole) listsAt = since;
   if (isAll && since >= staleAt) staleAt = 0;
   freshAt = since;
@@ -123,7 +124,8 @@ async function become(who) {
   await change((found, stores) => {
     stores.docs.clear();
     stores.meta.put(who, "who");
-    return { ...found, who, docs: {}, state: null };
+    stores.meta.delete("last");
+    return { ...found, who, last: null, docs: {}, state: null };
   });
   trouble = "";
   if (before.who && who) await post({ other: true });

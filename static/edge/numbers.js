@@ -1,5 +1,5 @@
 // The numbers of a set as fields to step, chips to tap and short texts: webapp/views/numbers.py.
-const BANDS = ["yellow", "red", "green", "blue", "black"];
+const BANDS = "yellow red green blue black".split(" ");
 const RPES = ["6", "7", "7.5", "8", "8.5", "9", "9.5", "10"];
 const MOST_CHIPS = 6;
 const USUAL_REPS = [5, 6, 8, 10, 12];
@@ -66,7 +66,7 @@ function chipsOf({ set, known: { reps } }) {
 }
 
 /** A band is chosen by its colour. */
-const hasBands = (item, set) => item.implement === "Band" || Boolean(set.band);
+const hasBands = (item, set) => item.implement === "Band" || !!set.band;
 
 /** The bands to choose from; one of another name that was used is among them. */
 function bandsOf({ item, set, known: { band } }) {

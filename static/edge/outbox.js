@@ -27,7 +27,11 @@ async function sendAll() {
   if (isSome || isAway) await tell();
 }
 
-const nextOf = (found) => unsent(found).find((op) => !isHeldBack(found, op));
+/** What is sent next; nothing while that is of a newer form, because all keeps its order. */
+function nextOf(found) {
+  const next = unsent(found).find((op) => !isHeldBack(found, op));
+  return next?.form > FORM ? null : next;
+}
 
 /** Send one operation: {isDone}, {refusal: {status, code, text, …}}, {isOut}, or {after: seconds}. */
 async function attempt(op) {

@@ -1,12 +1,8 @@
 // What a workout begins with: items and planned sets, without UUIDs and versions.
 
-const PLAN = [
-  ...["reps_min", "reps_max", "duration_seconds", "distance", "distance_unit", "speed_kmh", "interval_seconds"],
-];
+const PLAN = "reps_min reps_max duration_seconds distance distance_unit speed_kmh interval_seconds".split(" ");
 const PASSING = ["removed_sets", "advice", "routine_weight"]; // what a plan has for one workout alone
-const ITEM_FIELDS = [
-  ...["kind", ...OF_EXERCISE, "superset", "rest_seconds", "note", "routine_item_uuid"],
-];
+const ITEM_FIELDS = ["kind", ...OF_EXERCISE, "superset", "rest_seconds", "note", "routine_item_uuid"];
 
 /** An ended workout again, its done numbers planned. */
 function ofEarlier(sheet) {

@@ -1,6 +1,6 @@
 // The pages of the gym flow, from the mirror; other pages from the network, else as last seen.
 const COPIES = "copies", MOST_COPIES = 40;
-const ASKS_FOR = 1000, SLOW_FOR = 30_000, COPY_AFTER = 6000;
+const ASKS_FOR = 1000, SLOW_FOR = 30_000, COPY_AFTER = 6000, SAID_FOR = 6e5;
 const OF_FLOW = [
   [/^\/$/, "today"],
   [/^\/session$/, "session"],
@@ -38,7 +38,7 @@ async function read(event, url) {
 /** Whether the mirror may answer. A page is news: the server is asked first, where nothing waits
  * and it is quick; a tap never waits for it. */
 async function isAsked(event) {
-  const found = await kept(), isMine = Boolean(mirrored(found));
+  const found = await kept(), isMine = !!mirrored(found);
   if (!isMine || unsent(found).length || !navigator.onLine) return isMine;
   if (Date.now() < slowUntil) return !staleAt;
   const asking = refresh(staleAt || Date.now() - listsAt > LISTS_LAST);
@@ -59,12 +59,16 @@ function shown(found, url, request, isAway = !navigator.onLine) {
   if (!facts || !(isPart || shell)) return undefined;
   if (facts.to) return Response.redirect(facts.to, 303);
   const isList = request.headers.get("HX-Target")?.endsWith("#picker-list");
-  const made = render(name, { toast: isPart ? null : toast, ...facts, is_part: isPart, is_list: isList }, state, Date.now());
+  const made = render(name, { toast: toast ?? lastSaid(found, url), ...facts, is_part: isPart, is_list: isList }, state, Date.now());
   if (isPart) return spoken(made);
-  toast = null;
+  toast = false;
   if (facts.path) made.main = made.main.replaceAll(`/session/sets/${uuid}/edit`, facts.path);
   return spoken(framed(shell.body, made), 200, Object.fromEntries(shell.headers));
 }
+
+/** What was said last, when the browser may have been killed before anybody could read it. */
+const lastSaid = ({ last }, { pathname }) =>
+  last?.to.split("#")[0] === pathname && Date.now() - last.at < SAID_FOR && last.toast;
 
 /** What a page is about; undefined where only the server knows, {to} where there is nothing to show. */
 function factsOf(name, uuid, state, { found, asked, isAway }) {
@@ -90,11 +94,9 @@ function setFacts(sheet, uuid, found, refused) {
 
 /** The page put into the frame that all pages share. */
 function framed(shell, page) {
-  const here = { today: "/", history: "/workouts" }[page.current];
   const scripts = page.scripts.map((name) => `<script src="/static/${BUILD}/${name}" type="module"></script>`);
   const pieces = { ...page, head: scripts.join("") };
-  return shell.replace(`<a href="${here}"`, `<a href="${here}" aria-current="page"`)
-    .replace(/<!--(\w+)-->/g, (mark, name) => pieces[name] ?? mark);
+  return shell.replace(/<!--(\w+)-->/g, (mark, name) => pieces[name] ?? mark);
 }
 
 /** A page from the network; where that is away, as it was last seen here, or by the mirror. */
@@ -148,8 +150,7 @@ addEventListener("fetch", (event) => {
   const isFlow = isPage || request.headers.has("HX-Request");
   if (request.method === "POST" && isFlow) event.respondWith(written(event, url));
   if (request.method !== "GET") return;
-  if (url.pathname.startsWith("/static/")) event.respondWith(asset(request));
-  else if (url.pathname === "/manifest.json") event.respondWith(fetch(request).catch(() => caches.match(request)));
+  if (/^\/(static\/|manifest)/.test(url.pathname)) event.respondWith(asset(request));
   else if (isFlow && replyAt(url.pathname)) event.respondWith(read(event, url));
   else if (isPage) event.respondWith(seen(event, url));
 });

@@ -28,7 +28,7 @@ const VIEWS = {
 };
 // Replies whose part has another name than they have.
 const PARTS = { exercise_picker: "picker", plate_sheet: "plates", warm_ups: "warmup", status: "status_text" };
-const ALONE = ["logged", "cards_changed", "rest_timer", "card", "cards", "progress", "problem", "status"];
+const ALONE = "logged cards_changed rest_timer card cards progress problem status".split(" ");
 
 /** The view model of a reply: `facts` are what it is about, `key` makes keys and UUIDs. */
 function viewOf(name, facts, state, now, key = () => uuid7(now)) {
@@ -38,13 +38,13 @@ function viewOf(name, facts, state, now, key = () => uuid7(now)) {
 }
 
 /**
- * A fragment's text; or a page's pieces, to be put into the frame: {title, body_class, current, scripts, top, main,
+ * A fragment's text; or a page's pieces, to be put into the frame: {title, body_class, scripts, top, main,
  * sheets, toast}.
  */
 function render(name, facts, state, now, key = () => uuid7(now)) {
   const view = viewOf(name, facts, state, now, key), part = fill(facts.is_list ? "picker_list" : PARTS[name] ?? name, view);
   if (facts.is_part || ALONE.includes(name)) return part;
-  const page = { body_class: "app", current: "today", scripts: [], top: "", main: part, sheets: "" };
+  const page = { body_class: "app", scripts: [], top: "", main: part, sheets: "" };
   const { title, ...pieces } = (PAGES[name] ?? sheetPage)(view, part), toast = toastView(facts.toast, { key });
   return { ...page, ...pieces, title: escaped(title), toast: fill("toast", { toast }) };
 }

@@ -1,7 +1,7 @@
 // More sets or fewer: add, remove, take back.
 
 const MOST_SETS = 200;
-const PLANNED = ["planned_reps", "planned_reps_max", "planned_weight", "planned_weight_unit", "planned_seconds"];
+const PLANNED = "planned_reps planned_reps_max planned_weight planned_weight_unit planned_seconds".split(" ");
 
 /** One more planned set of the item; the same UUID again adds nothing. The [item, set] it is. */
 function addSet(sheet, item, uuid) {

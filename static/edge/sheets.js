@@ -4,7 +4,7 @@
 // A plate is drawn from the biggest (1) to the smallest (8): the least kilograms of each size.
 const SIZES = [22.5, 18, 13.5, 9, 4.5, 2.25, 1.125];
 const OFFERED = 60;
-const MUSCLE_GROUPS = ["chest", "back", "shoulders", "biceps", "triceps", "legs", "core", "other"];
+const MUSCLE_GROUPS = "chest back shoulders biceps triceps legs core other".split(" ");
 const IMPLEMENTS = {
   SelectorizedMachine: "Machine or cable",
   PlateLoadedMachine: "Plate-loaded machine",
@@ -30,7 +30,7 @@ function itemEditView({ item }, c) {
     key: c.key(),
     note: item.note || "",
     rests: restChoices(item.rest_seconds),
-    has_units: Boolean(item.exercise_uuid) && item.load !== "none",
+    has_units: !!item.exercise_uuid && item.load !== "none",
     units: ["kg", "lb"].map((each) => choice(each, each, each === unit)),
     error: "",
   };

@@ -21,11 +21,12 @@ function grow({ target: { result: db } }) {
 function database() {
   if (Date.now() - brokenAt < BROKEN_FOR) throw new Broken();
   opening ??= new Promise((done, failed) => {
-    const request = indexedDB.open("setlog", 1);
+    // No version is asked for, so that a build that was rolled back opens what a newer one left.
+    const request = indexedDB.open("setlog");
     request.onupgradeneeded = grow;
     request.onsuccess = () => done(request.result);
     request.onerror = () => failed(request.error);
-    setTimeout(failed, OPENS_IN, new Error("the storage does not open")); // it may hang, too
+    setTimeout(failed, OPENS_IN); // it may hang, too
   }).then((db) => {
     db.onclose = () => { opening = null; };
     db.onversionchange = () => { db.close(); opening = null; };
@@ -66,15 +67,15 @@ async function durable(transaction, work) {
   return result;
 }
 
-/** All that is kept: {rev, who, docs, queue, refused}; from memory unless another worker wrote. */
+/** All that is kept: {rev, who, last, docs, queue, refused}; from memory unless another worker wrote. */
 async function recalled({ docs, outbox, refused, meta }) {
   const rev = (await asked(meta.get("rev"))) ?? 0;
   if (memory?.rev === rev) return memory;
-  const [names, bodies, queue, tray, who] = await Promise.all([
-    docs.getAllKeys(), docs.getAll(), outbox.getAll(), refused.getAll(), meta.get("who"),
+  const [names, bodies, queue, tray, who, last] = await Promise.all([
+    docs.getAllKeys(), docs.getAll(), outbox.getAll(), refused.getAll(), meta.get("who"), meta.get("last"),
   ].map(asked));
   const found = Object.fromEntries(names.map((name, at) => [name, bodies[at]]));
-  return memory = { rev, who: who ?? null, docs: found, queue, refused: tray };
+  return memory = { rev, who: who ?? null, last, docs: found, queue, refused: tray };
 }
 
 const kept = () => transact("readonly", recalled);

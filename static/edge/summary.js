@@ -28,7 +28,7 @@ const unloggedText = (shown) => joined(" · ", titleOf(shown.set, numberOf(shown
 /** Enough is offered to log the set by. */
 function isKnown({ item: { measure }, known }) {
   if (measure === "reps") return known.reps != null;
-  return known.seconds != null || (measure === "distance" && Boolean(known.distance));
+  return known.seconds != null || (measure === "distance" && !!known.distance);
 }
 
 const allOfThem = (known, many) => (known < many ? `${known} of ${many}` : { 1: "it", 2: "both" }[many] ?? `all ${many}`);

@@ -20,7 +20,7 @@ async function tell(except) {
   if (!isSame && state.sheet) parts.push(["cards", render("cards", {}, state, now, () => "")]);
   const again = nextOf(found) ? Math.min(Math.max(dueAt - now, 1000), 60_000) : 0;
   const many = unsent(found).length + tray(found).length;
-  await post({ build: BUILD, parts, again, many, isGone: Boolean(before.workout) && before.workout !== lastTold.workout }, except);
+  await post({ build: BUILD, parts, again, many, isGone: !!before.workout && before.workout !== lastTold.workout }, except);
 }
 
 const statusOf = (state) => render("status", {}, state, Date.now());
@@ -34,8 +34,10 @@ function partsOf(state, now) {
   return new Map([status, part("rest", "rest_timer"), part("progress", "progress"), ...cards]);
 }
 
-/** A page says that it is there, and by which build it was made. */
-async function greeted(build) {
+/** A page says that it is there, and by which build it was made; when it has come back, what fails
+ * is tried again soon, because the first attempt may be too early. */
+async function greeted({ hello: build, isBack }) {
+  if (isBack) fails = 0;
   await wake().catch(() => tell());
   if (build === BUILD && (await clients.matchAll()).length === 1) await tidy();
 }
@@ -43,5 +45,5 @@ async function greeted(build) {
 addEventListener("message", (event) => {
   if (event.data === "take over") skipWaiting();
   else if (event.data === "take me") event.waitUntil(clients.claim());
-  else if (event.data?.hello) event.waitUntil(greeted(event.data.hello));
+  else if (event.data?.hello) event.waitUntil(greeted(event.data));
 });

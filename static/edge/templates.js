@@ -129,12 +129,12 @@ today_top:(v)=>`<header class="top"><div class="top-text"><h1>Today</h1><p>${e(v
 unsent:(v,a=v.unsent)=>`${a.leaving?`<section class="card stack">
 <h2>Sign out?</h2>
 <p>You have ${e(a.leaving.text)}.</p>
-${a.leaving.has_failed?`<p class="notice warn" role="alert">The server could not be reached, or does not take all of it yet. Nothing is lost.</p>`:''}  <form method="post" action="/logout?then=send"><button class="btn primary big block">Send and sign out</button></form>
+${a.leaving.has_failed?`<p class="notice warn" role="alert">The server could not be reached or did not take all of it. Nothing is lost.</p>`:''}  <form method="post" action="/logout?then=send"><button class="btn primary big block">Send and sign out</button></form>
 <form method="post" action="/logout?then=keep"><button class="btn block">Keep it here and sign out</button></form>
-<p class="muted">What is kept is sent when you sign in here again. Nobody else who signs in here sees or sends it.</p>
+<p class="muted">It is sent when you sign in here again. Nobody else sees or sends it.</p>
 <a class="btn quiet block" href="/">Stay signed in</a>
 </section>
-`:''}${a.is_signed_out?`<p class="notice warn">You are signed out. Everything below is kept, and is sent when you have signed in again. <a href="/login?next=/unsent">Sign in</a></p>`:''}${a.is_broken?`<p class="notice warn">This phone’s storage is full or switched off for this site, so changes need a connection until there is room again.</p>`:''}${a.has_refusals?`<section class="section">
+`:''}${a.is_signed_out?`<p class="notice warn">You are signed out. All of this is kept, and sent when you sign in again. <a href="/login?next=/unsent">Sign in</a></p>`:''}${a.is_broken?`<p class="notice warn">This phone’s storage is full or switched off for this site: changes need a connection.</p>`:''}${a.has_refusals?`<section class="section">
 <h2>For you to decide</h2>
 ${f(v,"each",a.refusals,(v,a=v.each)=>`  <article class="card stack laid">
 <div><h3>${e(a.what)}</h3><p>${e(a.why)}.</p><small>${e(a.when)}</small></div>
@@ -150,7 +150,7 @@ ${a.change_url?`<a class="btn" href="${e(a.change_url)}">Change</a>`:''}      <f
 `)}</section>
 `:''}${a.has_waiting?`<section class="section">
 <h2>${e(a.waiting_text)}</h2>
-<p class="muted">${a.is_held?`It waits for what you decide above.`:`Sent by itself, in this order, as soon as the server can be reached.`}</p>
+<p class="muted">${a.is_held?`It waits for ${a.has_refusals?`what you decide above`:`a newer version of Setlog, which made it`}.`:`Sent in this order as soon as the server can be reached.`}</p>
 <ol class="list card flush">${f(v,"each",a.waiting,(v)=>`<li class="row plain"><span class="row-main"><strong>${e(v.each.what)}</strong><small>${e(v.each.when)}</small></span></li>`)}</ol>
 </section>
 `:''}${a.is_empty?`<div class="empty"><i class="i i-check"></i><h2>Nothing waits on this device</h2><p>Everything you logged is on the server.</p><a class="btn primary" href="/">Back to today</a></div>`:''}`,

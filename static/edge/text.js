@@ -1,8 +1,6 @@
 // Numbers, times and names as people read them: webapp/views/text.py, and the person's clock.
-const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS = [
-  "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-];
+const DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(" ");
+const MONTHS = "January February March April May June July August September October November December".split(" ");
 
 /** A moment (ms or ISO) on the person's clock: a Date whose UTC fields are what the clock shows. */
 function local(when, offsets) {

@@ -57,7 +57,7 @@ function refusalView({ op, refusal: { status, code, text, current } }, state) {
     why: text,
     mine: isChanged ? op.what.split(": ").at(-1) : "",
     theirs: isChanged ? (current.completed_at && setText(set?.[0] ?? { load: "external" }, current)) || "Not logged" : "",
-    is_changed: Boolean(isChanged),
+    is_changed: !!isChanged,
     anyway: { ended: "Add it anyway", another_runs: `End “${current?.name}” and go on with this` }[code] ?? "",
     change_url: set && !isChanged ? `/session/sets/${set[1].uuid}?refused=${op.seq}` : "",
     discard: isStart(op) ? "Discard this workout" : "Discard",

@@ -1,7 +1,7 @@
 // A set, a workout and a choice in words: webapp/views/plans.py and history.py, as the gym flow needs them.
 const RESTS = [0, 30, 45, 60, 90, 120, 150, 180, 240, 300];
 const SIGNS = { bodyweight: "+", assisted: "−" };
-const RATINGS = ["Awful", "Hard", "OK", "Good", "Great"];
+const RATINGS = "Awful Hard OK Good Great".split(" ");
 
 /** One chip, option or radio of a form. */
 const choice = (value, label, isOn) => ({ value, label, is_on: isOn });

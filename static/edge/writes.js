@@ -4,7 +4,7 @@ const OF_SET = /^\/session\/sets\/([^/]+)\/(log|undo|edit)$/;
 const MAY_BE_FLOW = /^\/session\/|\/restore$/;
 const SIGNING = /^\/(login|logout|register|settings\/account\/delete)$/;
 const NOT_SAVED = "Not saved: no connection. What you entered is still here; try again.";
-let toast, staleAt = 0; // what the next page says; since when the server may know more than the mirror
+let toast, staleAt = 0; // what the next page says, if known; since when the server may know more than the mirror
 
 /** A POST of a page. */
 async function written(event, { pathname }) {
@@ -32,7 +32,7 @@ async function operation(request, path) {
   return {
     key: headers.get("Idempotency-Key") ?? key ?? uuid7(Date.now()),
     at: headers.get("Setlog-Tapped-At") ?? new Date().toISOString(),
-    uuid, path, body, form: 1, page_build: headers.get("Setlog-Build") ?? BUILD,
+    uuid, path, body, form: FORM, page_build: headers.get("Setlog-Build") ?? BUILD,
   };
 }
 
@@ -40,7 +40,7 @@ async function operation(request, path) {
  * or nobody knows whose. Raises what the server would refuse with, or Broken. */
 async function carriedOut(op) {
   let outcome = null;
-  await change(async (found, { outbox, refused }) => {
+  await change(async (found, { outbox, refused, meta }) => {
     const state = mirrored(found);
     if (!state || !isFlow(op.path, state)) return null;
     const twin = found.queue.find(({ key }) => key === op.key); // tapped twice: once is enough
@@ -50,10 +50,12 @@ async function carriedOut(op) {
     if (next === state) return null; // nothing to do
     const made = { ...done, to: reply.to, what: whatOf(state, next, done) };
     made.seq = await asked(outbox.add(made));
+    const last = { toast: reply.facts.toast, to: reply.to, at: Date.now() };
+    meta.put(last, "last");
     const moot = tray(found).filter((each) => each.op.path === op.path && OF_SET.test(op.path));
     for (const each of moot) refused.delete(each.op.seq);
     const left = found.refused.filter((each) => !moot.includes(each));
-    return outcome.found = { ...found, queue: [...found.queue, made], refused: left, state: next };
+    return outcome.found = { ...found, queue: [...found.queue, made], refused: left, last, state: next };
   });
   return outcome && { ...outcome, state: mirrored(outcome.found) };
 }
@@ -72,11 +74,11 @@ function placed(op, { sheet }) {
 function answered(event, op, { reply, state }) {
   const { request, clientId } = event;
   event.waitUntil(drain());
-  toast = reply.facts.toast;
+  toast = reply.facts.toast ?? false;
   if (!request.headers.has("HX-Request") || !IN_PLACE.includes(reply.name)) return Response.redirect(reply.to, 303);
   // A page of another build may not know what to do with our fragment.
   if (op.page_build !== BUILD) return spoken("", 200, { "HX-Refresh": "true" });
-  toast = null;
+  toast = false;
   event.waitUntil(tell(clientId));
   return spoken(render(reply.name, reply.facts, state, Date.now()));
 }
