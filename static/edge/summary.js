@@ -11,7 +11,8 @@ function finishView({ sheet, error = "" }, c) {
       key: c.key(),
       has_unlogged: many > 0,
       unlogged_text: `${count(many, "set")} ${many === 1 ? "is" : "are"} not logged`,
-      unlogged: left.map((shown) => ({ name: shown.item.exercise_name, text: unloggedText(shown) })),
+      unlogged: sheet.items.map((item) => left.filter((shown) => shown.item === item)).filter((each) => each.length)
+        .map((each) => ({ name: each[0].item.exercise_name, text: leftText(each) })),
       drop_text: many === 1 ? "Finish without it" : "Finish without them",
       can_log: known > 0,
       log_text: `Log ${allOfThem(known, many)} and finish`,
@@ -23,7 +24,11 @@ function finishView({ sheet, error = "" }, c) {
   };
 }
 
-const unloggedText = (shown) => joined(" · ", titleOf(shown.set, numberOf(shown.item, shown.set)), shownText(shown));
+/** "Set 3 · 80 kg × 5", "3 sets · 80 kg × 5", "3 sets" where their numbers differ. */
+function leftText(sets) {
+  const [{ item, set }] = sets, texts = new Set(sets.map(shownText));
+  return joined(" · ", sets[1] ? count(sets.length, "set") : titleOf(set, numberOf(item, set)), texts.size === 1 && [...texts][0]);
+}
 
 /** Enough is offered to log the set by. */
 function isKnown({ item: { measure }, known }) {

@@ -74,7 +74,7 @@ session:(v)=>`${t.cards(v)}<div class="actions end">
 <form class="discard" method="post" action="/session/discard"><input type="hidden" name="key" value="${e(v.session.key)}"><button class="btn quiet danger">Discard workout</button></form>`,
 session_top:(v)=>`<header class="top sticky">
 <div class="top-text"><h1>${e(v.session.name)}</h1><p><span class="tnum" data-since="${e(v.session.started_at)}">${e(v.session.elapsed_text)}</span> ${t.status(v)}</p></div>
-<a class="btn primary small" href="/session/finish">Finish</a>
+<a class="btn soft small" href="/session/finish">Finish</a>
 ${t.progress(v)}</header>`,
 set_edit:(v,a=v.set)=>`<div class="set-edit">
 <h2 class="sheet-title">${e(a.title)}</h2>

@@ -26,7 +26,7 @@ function todayView(facts, c, state) {
 }
 
 /** A workout of this phone as the server lists past ones. */
-const pastOf = (sheet) => ({ ...sheet, sets: worked(sheet.items).length, grams: volume(sheet.items), pbs: 0 });
+const pastOf = (sheet) => ({ ...sheet, sets: worked(sheet.items).length, pbs: 0 });
 
 /** The routines with when they were last done, on this phone too. */
 function routinesSince(routines, mine) {
@@ -65,12 +65,11 @@ function resumeView(sheet, c) {
 
 /** A workout in a list: name, day, "58 min · 8,420 kg · 17 sets", bests. */
 function listedView(each, c) {
-  const unit = c.person.weight_unit, lifted = each.grams ? `${weightText(each.grams, unit)} ${unit}` : "";
   return {
     url: `/workouts/${each.uuid}`,
     name: each.name,
     date_text: dateText(each.local_date, c),
-    sub: joined(" · ", ...[lengthText(each), lifted, count(each.sets, "set")].map(together)),
+    sub: joined(" · ", ...[lengthText(each), count(each.sets, "set")].map(together)),
     pb_text: each.pbs ? count(each.pbs, "PB") : "",
   };
 }

@@ -90,7 +90,7 @@ def test_a_workout_finished_on_the_phone_is_the_newest(edge: Edge) -> None:
     shown = edge.call(TODAY, state(NOTHING, "2026-11-20", "2026-11-21"), "2026-11-22")
     assert not shown["is_first_run"] and shown["starters"] == []
     assert [each["date_text"] for each in shown["recent"]] == ["Sat 21 Nov", "Fri 20 Nov"]
-    assert shown["recent"][0]["sub"].replace("\u00a0", " ") == "1 h · 800 kg · 1 set"
+    assert shown["recent"][0]["sub"].replace("\u00a0", " ") == "1 h · 1 set"
     assert shown["last"] == {"uuid": "2026-11-21", "name": "Workout A", "sub": "Sat 21 Nov · 1 h"}
 
 

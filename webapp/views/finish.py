@@ -13,7 +13,8 @@ from webapp.views.text import count
 
 def finish(sheet: Sheet, person: Caller) -> dict[str, Any]:
     """What GET /session/finish shows."""
-    left = [(item, each) for item in sheet.items for each in item.sets if not each.is_done]
+    lefts = [(item, [each for each in item.sets if not each.is_done]) for item in sheet.items]
+    left = [(item, each) for item, sets in lefts for each in sets]
     many, known = len(left), sum(_is_known(item, each, person) for item, each in left)
     said = totals(sheet, person)
     return {
@@ -25,8 +26,9 @@ def finish(sheet: Sheet, person: Caller) -> dict[str, Any]:
             "has_unlogged": many > 0,
             "unlogged_text": f"{count(many, 'set')} {'is' if many == 1 else 'are'} not logged",
             "unlogged": [
-                {"name": item.exercise_name, "text": _set_text(item, each, person)}
-                for item, each in left
+                {"name": item.exercise_name, "text": _left_text(item, sets, person)}
+                for item, sets in lefts
+                if sets
             ],
             "drop_text": "Finish without it" if many == 1 else "Finish without them",
             "can_log": known > 0,
@@ -41,9 +43,11 @@ def finish(sheet: Sheet, person: Caller) -> dict[str, Any]:
     }
 
 
-def _set_text(item: SheetItem, each: SheetSet, person: Caller) -> str:
-    parts = (title(each, number_of(item, each)), shown(item, each, person).text)
-    return " · ".join(part for part in parts if part)
+def _left_text(item: SheetItem, sets: list[SheetSet], person: Caller) -> str:
+    """ "Set 3 · 80 kg × 5", "3 sets · 80 kg × 5", "3 sets" where their numbers differ."""
+    texts = {shown(item, each, person).text for each in sets}
+    one = title(sets[0], number_of(item, sets[0])) if len(sets) == 1 else count(len(sets), "set")
+    return " · ".join(part for part in (one, texts.pop() if len(texts) == 1 else "") if part)
 
 
 def _is_known(item: SheetItem, each: SheetSet, person: Caller) -> bool:

@@ -10,7 +10,7 @@ from webapp.history.bests import Best
 from webapp.history.listing import Past
 from webapp.history.streaks import Streak
 from webapp.models.plans import next_of
-from webapp.views.history import length_text, listed
+from webapp.views.history import length_text, listed, together
 from webapp.views.plans import ago, key, names_text, size_text
 from webapp.views.summary import streak_text
 from webapp.views.text import LONG_DAYS, count, duration, local, long_date
@@ -95,7 +95,9 @@ def _routine(each: Row, items: Sequence[Row], person: Caller, turn: Row | None) 
 
 def _recent(each: Past, bests: Sequence[Best], person: Caller) -> dict[str, str]:
     shown = listed(each, bests, person)
-    return {name: shown[name] for name in ("url", "name", "date_text", "sub", "pb_text")}
+    parts = (length_text(each), count(each.sets, "set"))
+    sub = " · ".join(together(part) for part in parts if part)
+    return {**{name: shown[name] for name in ("url", "name", "date_text", "pb_text")}, "sub": sub}
 
 
 def _last(last: Past, person: Caller) -> dict[str, str]:
