@@ -13,7 +13,7 @@ from tests.support.gym import classic, did, exercise, sets, start, tap
 from tests.support.history import train
 from tests.support.statements import counted
 from tests.support.world import Person, make_token, register
-from webapp.db import row, rows, transaction
+from webapp.db import rows, transaction
 from webapp.feed import following, reading
 from webapp.ids import uuid7
 from webapp.models import Change, Exercise, ExerciseSetting, Feed, Routine, User, Workout
@@ -315,4 +315,4 @@ async def test_a_newcomer_has_an_empty_feed(app: Quart) -> None:
     carol = await register(app, "carol")
     page = await events(carol)
     assert (page["events"], page["more"]) == ([], False)
-    assert (await row("SELECT COUNT(*) AS n FROM feeds"))["n"] == 1
+    assert await Feed.all().count() == 1

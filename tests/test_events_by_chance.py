@@ -130,7 +130,7 @@ async def move_in(person: Person, chance: random.Random) -> None:
         day = chance.randint(1, 28)
         lines = [f"2020-01-{day:02} 10:00:00,Day,1h,Curl {n},1,{n + 10},5,0,0,,," for n in range(3)]
         await look_at(person, strong(*lines))
-        batch = await ImportBatch.filter(user=person.user).order_by("-id").first()
+        batch = await ImportBatch.get(user=person.user, status="preview")
         await _post(person, f"/import/{batch.uuid}/start")
     else:
         await _post(person, f"/import/{batch.uuid}/undo")

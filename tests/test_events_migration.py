@@ -1,17 +1,22 @@
 """The tables and triggers of events come to a database with people in it, and stay there."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from quart import Quart
 from tortoise.migrations.api.migrate import migrate as apply
 
-from tests.support.everything import fill
 from tests.support.following import Follower, things
+from tests.support.gym import classic, did, exercise
+from tests.support.history import train
 from tests.support.world import Person, make_token, register
 from webapp import db
 from webapp.db import rows
+from webapp.models import ExerciseSetting, Location, Workout
+from webapp.models.body import weigh
 from webapp.settings import Settings
 
 BEFORE, AFTER = "models.0004_push_subscriptions", "models.0005_events"
@@ -58,9 +63,22 @@ async def old(app: Quart, settings: Settings) -> AsyncIterator[tuple[Person, Per
     await to(settings, BEFORE)
     people = await register(app, "ann"), await register(app, "bob")
     for person in people:
-        await fill(person)
+        await _live(person)
     yield people
     await to(settings, None)
+
+
+async def _live(person: Person) -> None:
+    """Something of each kind, in the trash and out of it, and a taste for an exercise."""
+    user: Any = person.user
+    await train(person.user, workouts=4)
+    binned = await did(person, "squat-barbell", ("80", 5))
+    await Workout.filter(id=binned.id).update(deleted_at=datetime.now(UTC))
+    await classic(person)
+    await Location.create(user=user, name="Barn")
+    await weigh(person.user.id, Decimal(80), "kg")
+    squat = await exercise("squat-barbell")
+    await ExerciseSetting.create(user=user, exercise=squat, rest_seconds=90)
 
 
 async def stored() -> dict[str, list[dict[str, Any]]]:

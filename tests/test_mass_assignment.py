@@ -51,6 +51,8 @@ BODIES: dict[str, Any] = {
     },
     "PUT /api/workouts/exercises/<uuid:item>": {"sets": 4},
     "POST /api/body": {"weight": 80},
+    "POST /api/webhooks": {"url": "https://example.org/hook"},
+    "POST /api/webhooks/<uuid:uuid>/replay": {"from": "2026-01-01T00:00:00Z"},
     "POST /api/exercises/<uuid:uuid>/merge": {"into": "{other.uuid}"},
     "POST /api/Users/register": {
         "firstName": "Cleo", "lastName": "Vance", "email": "cleo@example.org",

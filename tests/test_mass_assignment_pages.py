@@ -46,6 +46,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "/settings/account/delete": {"password": SECRET},
     "/settings/password": {"current": SECRET, "password": "another-orchard-9"},
     "/settings/tokens": {"name": "phone"},
+    "/settings/webhooks": {"url": "https://example.org/hook"},
     "/workouts/<uuid:uuid>/edit": {"name": "Legs"},
     "/workouts/<uuid:uuid>/items": {"exercise": "{exercise.uuid}"},
     "/workouts/<uuid:uuid>/items/<uuid:item_uuid>/edit": {"notes": "Fine"},

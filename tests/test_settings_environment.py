@@ -87,6 +87,7 @@ def test_postgresql_is_understood_by_both_of_its_names() -> None:
         ("SETLOG_DATABASE_URL", "sqlite://"),
         ("SETLOG_SECRET_KEY", "short"),
         ("SETLOG_INSECURE_HTTP", "yes"),
+        ("SETLOG_WEBHOOKS_PRIVATE", "yes"),
         ("SETLOG_REGISTRATION", "maybe"),
         ("SETLOG_TRUSTED_PROXIES", "10.0.0.0/8, nonsense"),
         ("SETLOG_CORS_ORIGINS", "https://example.org/path"),

@@ -10,6 +10,7 @@ from hypercorn.config import Config
 from quart import Quart
 
 from webapp import create_app, housekeeping, wire
+from webapp.hooks import clock as hooks
 from webapp.importing import running
 from webapp.ringing import clock
 from webapp.settings import Settings
@@ -36,6 +37,7 @@ def _kept(app: Quart) -> Quart:
     wire.install()
     housekeeping.install(app)
     clock.install(app)
+    hooks.install(app)
     running.go_on(app)
     # What is there now stays: it need not be looked through for garbage again and again.
     gc.collect()

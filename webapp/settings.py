@@ -29,6 +29,7 @@ class Settings:
     cors_origins: tuple[str, ...] = ("http://localhost:3000",)
     registration_open: bool = True
     jwt_expiration_ms: int = DAY_MS
+    webhooks_private: bool = False
     max_requests: int = 6000  # of one person a minute, in each process; 0: as many as they like
     max_megabytes: int = 1000  # of one person in the database, about; 0: as many as they like
     oidc_issuer: str = ""
@@ -63,6 +64,7 @@ def from_environment(environ: dict[str, str] | None = None) -> Settings:
         cors_origins=_origins(env.get("SETLOG_CORS_ORIGINS", "http://localhost:3000")),
         registration_open=_choice(env, "SETLOG_REGISTRATION", ("open", "closed")) == "open",
         jwt_expiration_ms=_milliseconds(env, "JWT_EXPIRATION_MS", DAY_MS),
+        webhooks_private=_flag(env, "SETLOG_WEBHOOKS_PRIVATE"),
         max_requests=_most(env, "SETLOG_MAX_REQUESTS", 6000),
         max_megabytes=_most(env, "SETLOG_MAX_MEGABYTES", 1000),
         **_issuer(env),

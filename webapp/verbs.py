@@ -40,6 +40,7 @@ from webapp import (
     training_days,
     trainings,
     unsent,
+    webhooks,
     workouts,
 )
 from webapp.routing import BLUEPRINTS
@@ -85,5 +86,6 @@ __all__ = [
     "training_days",
     "trainings",
     "unsent",
+    "webhooks",
     "workouts",
 ]

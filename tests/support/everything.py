@@ -13,6 +13,7 @@ from tests.support.importing import look_at, strong
 from tests.support.world import Person
 from webapp.claims import contract_of
 from webapp.db import rows
+from webapp.feed import reading
 from webapp.models import (
     BodyWeight,
     Exercise,
@@ -24,6 +25,7 @@ from webapp.models import (
     Routine,
     RoutineItem,
     Token,
+    Webhook,
     Workout,
     WorkoutItem,
     WorkoutSet,
@@ -78,8 +80,10 @@ async def fill(person: Person) -> dict[str, Any]:
         expires_at=now + timedelta(days=9),
     )
     batch = await imported(person)
+    hook = await Webhook.create(user=user, url="https://x.example", secret="", next_try_at=now)
+    await reading.end(user.id)  # what is asked for first is numbered then
     return {
-        "import": batch,
+        "import": batch, "webhook": hook,
         "exercise": exercise, "routine": routine, "routine_item": item, "location": location,
         "past": past, "past_item": await WorkoutItem.get(workout=past),
         "past_set": await WorkoutSet.get(workout=past), "binned": binned, "archived": archived,
@@ -102,8 +106,10 @@ _UUIDS = {  # which row the uuid of a page is, by how its rule begins
     "/workouts": "past",
     "/session/sets": "set",
     "/session/summary": "past",
+    "/settings/webhooks": "webhook",
     "/api/body": "weighing",
     "/api/exercises": "exercise",
+    "/api/webhooks": "webhook",
     "/api/workouts": "routine",
     "/api/v1.0/exercises": "exercise",
     "/api/v1.0/workouts": "past",

@@ -71,14 +71,15 @@ def setlog_process(folder: Path, *arguments: str, **environment: str) -> Iterato
     with open(folder / "server.log", "wb") as log:
         process = subprocess.Popen([*command, *arguments], env=env, stderr=log, stdout=log)
         try:
-            _wait_until_well(process, url, folder / "server.log")
+            wait_until_well(process, url, folder / "server.log")
             yield url
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=30)
 
 
-def _wait_until_well(process: "subprocess.Popen[bytes]", url: str, log: Path) -> None:
+def wait_until_well(process: "subprocess.Popen[bytes]", url: str, log: Path) -> None:
+    """Wait until the process that was started answers; raises what it wrote when it does not."""
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end and process.poll() is None:
         try:

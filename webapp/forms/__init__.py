@@ -48,6 +48,7 @@ from webapp.forms.sets import (
     SessionStart,
     SetIn,
 )
+from webapp.forms.webhooks import ReplayIn, WebhookIn
 from webapp.forms.workouts import (
     MonthQuery,
     PastEdit,
@@ -99,6 +100,7 @@ __all__ = [
     "PlatesThere",
     "ProgressQuery",
     "RegisterIn",
+    "ReplayIn",
     "RestoreQuery",
     "RingIn",
     "RingOff",
@@ -118,5 +120,6 @@ __all__ = [
     "TokenIn",
     "UploadQuery",
     "UserIn",
+    "WebhookIn",
     "check",
 ]

@@ -1,4 +1,4 @@
-"""Where a message may be sent: push services on the internet, never into our own network."""
+"""Where a message may be sent: to the internet, never into our own network unless that is set."""
 
 import asyncio
 import socket
@@ -9,7 +9,8 @@ from urllib.parse import SplitResult, urlsplit
 from webapp.settings import Settings, is_loopback
 
 LONGEST = 2048
-PORT = 443
+PORT, PLAIN_PORT = 443, 80
+FREE_PORTS = 1024  # from here on nothing listens that only machines of one network talk to
 
 
 class Unreachable(ValueError):
@@ -27,17 +28,46 @@ class Target:
 def check(endpoint: str, settings: Settings) -> SplitResult:
     """The endpoint in its parts. Raises Unreachable for one that cannot be a push service's; on a
     machine of one's own (plain http is allowed) one on the machine itself may be."""
-    try:
-        parts = urlsplit(endpoint)
-        is_plain = parts.username is None and parts.hostname is not None and parts.port != 0
-    except ValueError as error:
-        raise Unreachable("it is no URL") from error
+    parts = _parts(endpoint)
     if settings.insecure_http and is_loopback(endpoint):
         return parts
-    is_printable = endpoint.isascii() and endpoint.isprintable() and " " not in endpoint
-    if not (is_plain and is_printable and len(endpoint) <= LONGEST):
+    _plain(endpoint)
+    if parts.port not in (None, PORT):
+        raise Unreachable("it is not https")
+    return _public(parts)
+
+
+def check_webhook(url: str, settings: Settings) -> SplitResult:
+    """The same for an address that a person names: https on the internet; where private networks
+    are allowed, anywhere, and plain http as well. Raises Unreachable."""
+    parts = _parts(url)
+    _plain(url)
+    if settings.webhooks_private and parts.scheme in ("http", "https"):
+        return parts
+    if parts.port is not None and parts.port != PORT and parts.port < FREE_PORTS:
+        raise Unreachable(f"port {parts.port} is not one for webhooks")
+    return _public(parts)
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        is_one = parts.username is None and bool(parts.hostname) and parts.port != 0
+    except ValueError as error:
+        raise Unreachable("it is no URL") from error
+    if not is_one:
         raise Unreachable("it is no plain URL")
-    if parts.scheme != "https" or parts.port not in (None, PORT):
+    return parts
+
+
+def _plain(endpoint: str) -> None:
+    is_printable = endpoint.isascii() and endpoint.isprintable() and " " not in endpoint
+    if not (is_printable and len(endpoint) <= LONGEST):
+        raise Unreachable("it is no plain URL")
+
+
+def _public(parts: SplitResult) -> SplitResult:
+    if parts.scheme != "https":
         raise Unreachable("it is not https")
     if (literal := _literal(parts.hostname or "")) is not None and not is_public(literal):
         raise Unreachable("it is in a private network")
@@ -73,15 +103,25 @@ async def target(endpoint: str, settings: Settings) -> Target:
     """Where to send to. The name is looked up once and the address is what is connected to, so
     that it cannot mean another one a moment later. Raises Unreachable."""
     parts = check(endpoint, settings)
-    host = parts.hostname or ""
     if parts.scheme == "http":
-        return Target(endpoint, host)
+        return Target(endpoint, parts.hostname or "")
+    return await _target(parts, is_private=False)
+
+
+async def webhook_target(url: str, settings: Settings) -> Target:
+    """The same for an address that a person named. Raises Unreachable."""
+    return await _target(check_webhook(url, settings), settings.webhooks_private)
+
+
+async def _target(parts: SplitResult, is_private: bool) -> Target:
+    host = parts.hostname or ""
     found = [ip_address(address) for address in await _looked_up(host)]
-    if not found or not all(is_public(address) for address in found):
+    if not found or not (is_private or all(is_public(address) for address in found)):
         raise Unreachable("its name is of a private network")
     first = found[0]
     literal = f"[{first}]" if first.version == 6 else str(first)
-    return Target(parts._replace(netloc=f"{literal}:{PORT}").geturl(), host)
+    port = parts.port or (PORT if parts.scheme == "https" else PLAIN_PORT)
+    return Target(parts._replace(netloc=f"{literal}:{port}").geturl(), host)
 
 
 async def _looked_up(host: str) -> list[str]:

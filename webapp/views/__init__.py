@@ -65,6 +65,7 @@ from webapp.views.routines import (
 from webapp.views.shared import shared_workout, workout_share
 from webapp.views.summary import summary
 from webapp.views.today import today
+from webapp.views.webhooks import webhook, webhook_made, webhooks
 from webapp.views.workout_list import workout_list, workouts, workouts_filter
 
 __all__ = [
@@ -131,6 +132,9 @@ __all__ = [
     "tokens",
     "trash",
     "warm_ups",
+    "webhook",
+    "webhook_made",
+    "webhooks",
     "workout",
     "workout_edit",
     "workout_list",

@@ -129,6 +129,13 @@ from webapp.contracts.live.users import (
     user_deleted,
     user_edited,
 )
+from webapp.contracts.live.webhooks import (
+    webhook,
+    webhook_deleted,
+    webhook_made,
+    webhook_tested,
+    webhooks,
+)
 
 past_add_list, workout_list = past_add, workouts  # what htmx swaps in; programs hear the same
 
@@ -236,6 +243,11 @@ __all__ = [
     "user_deleted",
     "user_edited",
     "warm_ups",
+    "webhook",
+    "webhook_deleted",
+    "webhook_made",
+    "webhook_tested",
+    "webhooks",
     "workout",
     "workout_deleted",
     "workout_edit",
