@@ -73,7 +73,9 @@ def absolute(path: str) -> str:
 def client_address() -> str:
     """Who is at the other end, past the proxies we were told to trust."""
     address = request.remote_addr or ""
-    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
+    # Some proxies lengthen the header, others add one of their own behind it.
+    said = ",".join(request.headers.getlist("X-Forwarded-For"))
+    hops = [hop.strip() for hop in said.split(",")]
     while hops and _is_trusted(address):
         address = hops.pop() or address
     return address
