@@ -6,7 +6,7 @@ RUNTIME := .venv/.runtime-installed
 TOOLS := .venv/.tools-installed
 
 .DEFAULT_GOAL := run
-.PHONY: run test check bench lighthouse torture install lock static templates format clean help
+.PHONY: run test check bench lighthouse soak torture install lock static templates format clean help
 
 run: $(RUNTIME) static ## install what is missing, migrate and serve at http://127.0.0.1:8000
 	SETLOG_INSECURE_HTTP=1 $(BIN)/setlog serve
@@ -21,8 +21,11 @@ check: install ## lint, types, known mistakes, and the tests that need no browse
 	$(BIN)/bandit --quiet -ll --configfile pyproject.toml --recursive webapp migrations scripts
 	SETLOG_TEST_DATABASE=sqlite $(BIN)/python -m pytest -m "not browser"
 
-bench: install ## measure speed and first-load bytes against the floor of this machine
-	$(BIN)/python -m bench
+bench: install ## measure speed and first load against the floor of this machine (ARGS=--full)
+	$(BIN)/python -m bench $(ARGS)
+
+soak: install ## watch a server's memory, files and tasks under mixed load (MINUTES=30)
+	$(BIN)/python -m bench.soak --minutes $(or $(MINUTES),30)
 
 lighthouse: install ## what Lighthouse says of the main pages on a phone (needs Node and Chromium)
 	$(BIN)/python -m bench.lighthouse

@@ -2,104 +2,104 @@
 
 import argparse
 import asyncio
-import contextlib
-import signal
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
-from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from bench import first_load, floor, taps
-from bench.load import Run, request, run, same
+from bench import first_load, floor, growth, hot, starting, taps
+from bench.growth import Size
+from bench.postgres import of_its_own
+from bench.servers import Server, bare, setlog
+from bench.tables import Budgets
 from bench.visits import Visit, begin, visits
-from bench.world import SECRET, World, make
-from tests.support.serving import free_port, setlog_process
+from bench.world import World, make
 
-FLOOR = "bare Quart handler"
+PARTS = ("floor", "hot", "start", "growth", "load", "taps", "workers", "postgres")
+SHORT = ("floor", "hot", "start", "growth", "load", "taps")
+FEW = (Size(1_000), Size(100_000))
+MANY = (Size(1_000), Size(10_000), Size(100_000), Size(1_000_000), Size(1_000, 10_000))
+MANY_POSTGRES = (Size(1_000), Size(100_000), Size(1_000_000), Size(1_000, 10_000))
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and print; the budgets that were missed stand at the end."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--full", action="store_true", help="all parts and sizes: half an hour")
+    parser.add_argument("--only", nargs="+", choices=PARTS, metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=1.5)
+    parser.add_argument("--seconds", type=float, default=0.8, help="of each run")
     parser.add_argument("--sets", type=int, default=10_000, help="in the history")
-    parser.add_argument("--without-browser", action="store_true")
+    parser.add_argument("--sizes", type=int, nargs="+", help="of the histories that are compared")
     asked = parser.parse_args()
+    budgets = Budgets()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        world = make(folder, asked.sets)
+        _measure(Path(name), asked, set(asked.only or (PARTS if asked.full else SHORT)), budgets)
+    budgets.sum_up()
+
+
+def _measure(folder: Path, asked: argparse.Namespace, parts: set[str], budgets: Budgets) -> None:
+    if "floor" in parts:
         _print_commits(folder)
-        database = f"sqlite://{folder}/bench.sqlite3"
-        environment = {"SETLOG_DATABASE_URL": database, "SETLOG_SECRET_KEY": SECRET}
-        with setlog_process(folder, **environment) as url, _bare() as bare:
-            _measure(world, int(url.rpartition(":")[2]), bare, asked.rounds, asked.seconds)
-            first_load.show(url, world.cookie)
-            if not asked.without_browser:
-                taps.show(url)
+    if parts & {"hot", "start", "load", "taps", "workers"}:
+        _on_sqlite(folder, asked, parts, budgets)
+    sizes = [Size(each) for each in asked.sizes or ()] or (MANY if asked.full else FEW)
+    if "growth" in parts:
+        growth.show("growth, SQLite", make, sizes, asked.rounds, asked.seconds, budgets)
+    if "postgres" in parts:
+        _on_postgres(folder, asked, budgets)
+
+
+def _on_sqlite(folder: Path, asked: argparse.Namespace, parts: set[str], budgets: Budgets) -> None:
+    world = make(folder, asked.sets)
+    title = f"SQLite, {asked.sets:,} sets behind"
+    with _both(folder, world) as (server, port, every):
+        if "hot" in parts:
+            hot.measure(title, every, (port, server.port), asked.rounds, asked.seconds, budgets)
+        if "start" in parts:
+            starting.weigh(server, every, asked.seconds, budgets)
+        if "load" in parts:
+            first_load.show(server.url, world.cookie)
+        if "taps" in parts:
+            taps.show(server.url)
+    if "start" in parts:
+        starting.show(folder, world, budgets)
+    if "workers" in parts:
+        with _both(folder, world, "--workers", "2") as (server, port, every):
+            ports = (port, server.port)
+            hot.measure(f"{title}, 2 workers", every, ports, asked.rounds, asked.seconds, None)
+            starting.weigh(server, every, asked.seconds, budgets)
+
+
+def _on_postgres(folder: Path, asked: argparse.Namespace, budgets: Budgets) -> None:
+    with of_its_own() as built:
+        print(f"INSERT + COMMIT, PostgreSQL, asyncpg (a second): {built.commits():.0f}\n")
+        world = built.make(folder, asked.sets)
+        for workers in ("1", "2"):
+            with _both(folder, world, "--workers", workers) as (server, port, every):
+                title = f"PostgreSQL, {asked.sets:,} sets behind, {workers} worker(s)"
+                ports = (port, server.port)
+                hot.measure(title, every, ports, asked.rounds, asked.seconds, None)
+                starting.weigh(server, every, asked.seconds, budgets)
+        sizes = [Size(each) for each in asked.sizes or ()] or MANY_POSTGRES
+        title = "growth, PostgreSQL"
+        growth.show(title, built.make, sizes, asked.rounds, asked.seconds, budgets)
+
+
+@contextmanager
+def _both(folder: Path, world: World, *arguments: str) -> Iterator[tuple[Server, int, list[Visit]]]:
+    """Setlog over that world with a workout begun, the bare handler's port, and what is asked."""
+    with setlog(folder, world, *arguments) as server, bare() as port:
+        yield server, port, visits(world, begin(world, server.port))
 
 
 def _print_commits(folder: Path) -> None:
-    bare = [floor.commits(folder, 0.5) for _ in range(5)]
+    bare_driver = [floor.commits(folder, 0.5) for _ in range(5)]
     threaded = [asyncio.run(floor.asynchronous_commits(folder, 0.5)) for _ in range(5)]
     print("INSERT + COMMIT, SQLite, synchronous=FULL (a second, median of 5)")
-    print(f"  bare driver {statistics.median(bare):8.0f}")
+    print(f"  bare driver {statistics.median(bare_driver):8.0f}")
     print(f"  aiosqlite   {statistics.median(threaded):8.0f}\n")
-
-
-@contextlib.contextmanager
-def _bare() -> Iterator[int]:
-    port = free_port()
-    command = [sys.executable, "-m", "bench.floor", str(port)]
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    try:
-        _wait_until_listening(port)
-        yield port
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait()
-
-
-def _wait_until_listening(port: int) -> None:
-    for _ in range(200):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-            return
-        time.sleep(0.05)
-    raise TimeoutError("the bare handler did not start")
-
-
-def _measure(world: World, port: int, bare: int, rounds: int, seconds: float) -> None:
-    asked = visits(world, begin(world, port))
-    nothing = Visit(FLOOR, same(request("POST", "/", {"Content-Type": "text/plain"}, b"{}")))
-    for concurrency in (1, 32):
-        found: dict[str, list[Run]] = defaultdict(list)
-        for _ in range(rounds):
-            for visit in (nothing, *asked):
-                where = bare if visit is nothing else port
-                found[visit.name].append(asyncio.run(run(where, visit.make, concurrency, seconds)))
-        _print_table(found, concurrency, rounds, world.past_sets)
-
-
-def _print_table(found: dict[str, list[Run]], concurrency: int, rounds: int, sets: int) -> None:
-    print(f"concurrency {concurrency}, {sets:,} sets behind, median of {rounds} rounds")
-    heads = ("a second", "of floor", "(range)", "p50 ms", "p99 ms", "bytes")
-    print(f"  {'':26}" + "".join(f"{head:>11}" for head in heads))
-    base = [each.rate for each in found[FLOOR]]
-    for name, runs in found.items():
-        ratios = sorted(each.rate / under for each, under in zip(runs, base, strict=True))
-        middle = statistics.median(ratios)
-        spread = f"{ratios[0]:.0%}-{ratios[-1]:.0%}"
-        rate = statistics.median(each.rate for each in runs)
-        p50 = statistics.median(each.p50 for each in runs)
-        p99 = statistics.median(each.p99 for each in runs)
-        size = runs[-1].bytes_each
-        print(f"  {name:26}{rate:11.0f}{middle:11.0%}{spread:>11}{p50:11.2f}{p99:11.2f}{size:11}")
-    print()
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from hypercorn.config import Config
 from quart import Quart
 
 TABLE = "CREATE TABLE IF NOT EXISTS sets (id INTEGER PRIMARY KEY, item INT, reps INT, weight TEXT)"
+POSTGRES_TABLE = TABLE.replace("INTEGER PRIMARY KEY", "SERIAL PRIMARY KEY")
 INSERT = "INSERT INTO sets (item, reps, weight) VALUES (1, 8, '82.5')"
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 Request = bytes
+PAUSE = 0.02  # seconds between what is written beside a load
 
 
 @dataclass(frozen=True)
@@ -35,15 +36,24 @@ def request(
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
-async def run(port: int, make: Callable[[], Request], concurrency: int, seconds: float) -> Run:
-    """Send what `make` makes, over `concurrency` connections, for `seconds`."""
+async def run(
+    port: int,
+    make: Callable[[], Request],
+    concurrency: int,
+    seconds: float,
+    meanwhile: Callable[[], Request] | None = None,
+) -> Run:
+    """Send what `make` makes, over `concurrency` connections, for `seconds`. What `meanwhile`
+    makes is not timed: it is sent before each request where there is one connection, else by one
+    more, PAUSE apart."""
+    before, beside = (meanwhile, None) if concurrency == 1 else (None, meanwhile)
     latencies: list[float] = []
     sizes: list[int] = []
     end = time.perf_counter() + seconds
     began = time.perf_counter()
-    clients = (_client(port, make, end, latencies, sizes) for _ in range(concurrency))
-    await asyncio.gather(*clients)
-    took = time.perf_counter() - began
+    clients = (_client(port, make, end, latencies, sizes, before) for _ in range(concurrency))
+    await asyncio.gather(*clients, *([_writer(port, beside, end)] if beside else []))
+    took = sum(latencies) if before else time.perf_counter() - began
     cuts = statistics.quantiles(latencies, n=100)
     return Run(
         rate=len(latencies) / took,
@@ -60,18 +70,40 @@ async def _client(
     end: float,
     latencies: list[float],
     sizes: list[int],
+    before: Callable[[], Request] | None,
 ) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    while (now := time.perf_counter()) < end:
-        writer.write(make())
+    line = await asyncio.open_connection("127.0.0.1", port)
+    # A percentile takes two.
+    while time.perf_counter() < end or len(latencies) < 2:
         try:
-            sizes.append(await _answer(reader))
+            if before:
+                await _ask(line, before)
+            began = time.perf_counter()
+            sizes.append(await _ask(line, make))
         except asyncio.IncompleteReadError:
             # Hypercorn ends a connection after a number of requests; a client opens the next.
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            line = await asyncio.open_connection("127.0.0.1", port)
             continue
-        latencies.append(time.perf_counter() - now)
-    writer.close()
+        latencies.append(time.perf_counter() - began)
+    line[1].close()
+
+
+async def _writer(port: int, make: Callable[[], Request], end: float) -> None:
+    line = await asyncio.open_connection("127.0.0.1", port)
+    while time.perf_counter() < end:
+        try:
+            await _ask(line, make)
+            await asyncio.sleep(PAUSE)
+        except asyncio.IncompleteReadError:
+            line = await asyncio.open_connection("127.0.0.1", port)
+    line[1].close()
+
+
+async def _ask(
+    line: tuple[asyncio.StreamReader, asyncio.StreamWriter], make: Callable[[], Request]
+) -> int:
+    line[1].write(make())
+    return await _answer(line[0])
 
 
 async def _answer(reader: asyncio.StreamReader) -> int:

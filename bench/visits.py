@@ -1,6 +1,7 @@
 """The requests that are measured, and the workout they are about."""
 
 import itertools
+import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
@@ -9,40 +10,59 @@ from typing import Any
 
 import orjson
 
+from bench.filling import SETS
 from bench.load import Request, in_turn, request, same
-from bench.world import SETS, World
+from bench.world import World
+
+LOG, READ = 0.5, 0.4  # of the bare handler's rate: what a logged set and what a look may cost
 
 
 @dataclass(frozen=True)
 class Visit:
-    """One line of the table: a name, and what makes its requests."""
+    """One line of a table: a name, what makes its requests, the share of the floor's rate that it
+    should reach, and what somebody else writes meanwhile: before each request of a single client,
+    all the time beside many."""
 
     name: str
     make: Callable[[], Request]
+    budget: float | None = None
+    meanwhile: Callable[[], Request] | None = None
 
 
 def begin(world: World, port: int) -> list[str]:
-    """Start a workout with every exercise and its sets; the UUIDs of the sets, in order."""
-    _call(world, port, "POST", "/api/session/start", {})
-    for exercise in world.exercises:
-        _call(world, port, "POST", "/session/items", {"exercise": exercise})
-    shown = _call(world, port, "GET", "/session")
-    for item in shown["exercises"]:
-        for _ in range(SETS - len(item["sets"])):
-            _call(world, port, "POST", f"/session/items/{item['id']}/sets", {})
-    shown = _call(world, port, "GET", "/session")
-    first = {"exercise_id": shown["exercises"][0]["exercise_id"]}
-    _call(world, port, "POST", "/api/session/workout/exercise/start", first)
+    """Start a workout of ann's with every exercise and its sets, and one of the other's; the UUIDs
+    of ann's sets, in order."""
+    _start(world.other, port, world.catalogued)
+    shown = _start(world.token, port, world.exercises)
     return [each["id"] for item in shown["exercises"] for each in item["sets"]]
 
 
-def _call(world: World, port: int, method: str, path: str, body: Any = None) -> Any:
+def _start(token: str, port: int, exercises: list[str]) -> Any:
+    try:
+        _call(token, port, "POST", "/api/session/start", {})
+    except urllib.error.HTTPError as error:
+        if error.code != 409:
+            raise
+        return _call(token, port, "GET", "/session")  # begun by a run before this one
+    for exercise in exercises:
+        _call(token, port, "POST", "/session/items", {"exercise": exercise})
+    shown = _call(token, port, "GET", "/session")
+    for item in shown["exercises"]:
+        for _ in range(SETS - len(item["sets"])):
+            _call(token, port, "POST", f"/session/items/{item['id']}/sets", {})
+    shown = _call(token, port, "GET", "/session")
+    first = {"exercise_id": shown["exercises"][0]["exercise_id"]}
+    _call(token, port, "POST", "/api/session/workout/exercise/start", first)
+    return shown
+
+
+def _call(token: str, port: int, method: str, path: str, body: Any = None) -> Any:
     asked = urllib.request.Request(
         f"http://127.0.0.1:{port}{path}",
         method=method,
         data=None if body is None else orjson.dumps(body),
         headers={
-            "Authorization": f"Bearer {world.token}",
+            "Authorization": f"Bearer {token}",
             "Accept": "application/json",
             "Content-Type": "application/json",
         },
@@ -53,17 +73,33 @@ def _call(world: World, port: int, method: str, path: str, body: Any = None) -> 
 
 def visits(world: World, sets: list[str]) -> list[Visit]:
     """Every request that is measured."""
-    program = {"Authorization": f"Bearer {world.token}", "Accept": "application/json"}
-    person = {"Cookie": f"setlog={world.cookie}", "Accept": "text/html"}
+    program, person = _program(world.token), _person(world)
+    other = in_turn(_logs(_program(world.other)))
+    session = same(request("GET", "/api/session/workout", program))
+    history = same(request("GET", "/workouts", program))
+    page = same(request("GET", "/workouts", person))
+    progress = same(request("GET", "/stats", person))
     return [
-        Visit("log a set, JSON", in_turn(_logs(program))),
-        Visit("log a set, fragment", in_turn(_taps(person, sets))),
-        Visit("open the session, JSON", same(request("GET", "/api/session/workout", program))),
-        Visit("open the session, page", same(request("GET", "/session", person))),
-        Visit("list the history, JSON", same(request("GET", "/workouts", program))),
-        Visit("list the history, page", same(request("GET", "/workouts", person))),
-        Visit("today, page", same(request("GET", "/", person))),
+        Visit("log a set, JSON", in_turn(_logs(program)), LOG),
+        Visit("log a set, fragment", in_turn(_taps(person, sets)), LOG),
+        Visit("open the session, JSON", session, READ, other),
+        Visit("open the session, page", same(request("GET", "/session", person)), READ, other),
+        Visit("list the history, JSON", history, READ, other),
+        Visit("history JSON, remembered", history),
+        Visit("list the history, page", page, READ, other),
+        Visit("history page, remembered", page),
+        Visit("today, page", same(request("GET", "/", person)), None, other),
+        Visit("progress, page", progress, None, other),
+        Visit("progress, remembered", progress),
     ]
+
+
+def _program(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+
+
+def _person(world: World) -> dict[str, str]:
+    return {"Cookie": f"setlog={world.cookie}", "Accept": "text/html"}
 
 
 # A planned set is rarely a personal best; 40 kg is none in this history.

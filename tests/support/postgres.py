@@ -105,10 +105,10 @@ def stop(server: "subprocess.Popen[bytes]") -> None:
 
 
 @contextmanager
-def serving(bin_folder: Path, home: Path) -> Iterator[None]:
-    """Run the server over the cluster in `home`; its socket lies there too."""
+def serving(bin_folder: Path, home: Path, **more: str) -> Iterator[None]:
+    """Run the server over the cluster in `home`, with more settings; its socket lies there too."""
     data, log = home / "data", home / "log"
-    settings = {**SETTINGS, "unix_socket_directories": str(home)}
+    settings = {**SETTINGS, "unix_socket_directories": str(home), **more}
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     command: list[str | Path] = [bin_folder / "postgres", "-D", data, *options]
     with log.open("wb") as out:
@@ -124,8 +124,9 @@ def serving(bin_folder: Path, home: Path) -> Iterator[None]:
 
 
 @contextmanager
-def running_postgres() -> Iterator[str]:
-    """Start a server in a temporary folder; yields the URL of its database `postgres`.
+def running_postgres(**more: str) -> Iterator[str]:
+    """Start a server in a temporary folder, with more settings; yields the URL of its database
+    `postgres`.
 
     The URL (`postgres://postgres@/postgres?host=<folder of the unix socket>`) is understood by
     asyncpg and by Tortoise. Only this account can reach the socket.
@@ -136,7 +137,7 @@ def running_postgres() -> Iterator[str]:
         give_away(home)
         bin_folder = programs(home)
         run(bin_folder / "initdb", "-D", home / "data", *CLUSTER, *LOCALE, home=home)
-        with serving(bin_folder, home):
+        with serving(bin_folder, home, **more):
             yield f"postgres://postgres@/postgres?host={home}"
     finally:
         shutil.rmtree(home, ignore_errors=True)
