@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from quart import Quart
 from tortoise import Tortoise
 
-from tests.support import gym
+from tests.support import gym, importing
 from tests.support.accounts import accounts, content, exported, taken_in
 from tests.support.everything import fill, owned
 from tests.support.history import train
@@ -16,7 +16,7 @@ from tests.support.world import Person, register
 from webapp.exporting.shapes import Profile, RoutineItem
 from webapp.exporting.telling import columns
 from webapp.exporting.workouts import SECTIONS, WorkoutItem, WorkoutSet
-from webapp.models import User
+from webapp.models import Exercise, ExerciseSetting, User
 
 STEADY = settings(
     derandomize=True,
@@ -44,8 +44,8 @@ STAYS = {
 }  # fmt: skip
 STAYING_TABLES = {
     "changes", "exercise_merges", "feeds", "imports", "import_parts", "identities",
-    "kept_answers", "login_sessions", "push_subscriptions", "refresh_tokens", "sign_in_attempts", "throttles", "tokens",
-    "webhooks", "webhook_deliveries",
+    "kept_answers", "login_sessions", "push_subscriptions", "refresh_tokens", "sign_in_attempts",
+    "throttles", "tokens", "webhooks", "webhook_deliveries",
 }  # fmt: skip
 SHAPES = {
     "users": Profile,
@@ -53,7 +53,7 @@ SHAPES = {
     "workout_items": WorkoutItem,
     "workout_sets": WorkoutSet,
     "exercise_aliases": SECTIONS["aliases"],
-    **{name: shape for name, shape in SECTIONS.items() if name not in ("aliases", "catalogue")},
+    **{n: s for n, s in SECTIONS.items() if n not in ("aliases", "catalogue", "merges")},
 }
 
 
@@ -131,6 +131,50 @@ async def test_a_life_in_setlog_travels_whole(ann: Person, bob: Person) -> None:
     assert await owned(ann) == before
     assert theirs["workouts"] == []
     assert whole["account"] == {"username": "ann", "email": "ann@example.org"}
+
+
+async def merged(person: Person, source: Exercise, target: Exercise) -> None:
+    body = {"into": str(target.uuid)}
+    answer = await person.page("POST", f"/exercises/{source.uuid}/merge", body)
+    assert answer.status_code == 303
+
+
+async def test_a_merge_can_be_undone_where_the_account_arrives(ann: Person, bob: Person) -> None:
+    await train(ann.user, workouts=2)
+    own, other, *_ = await Exercise.filter(user=ann.user).order_by("id")
+    squat, plank = [await gym.exercise(slug) for slug in ("squat-barbell", "plank")]
+    await ExerciseSetting.create(user=ann.user, exercise=squat, note="Deep", rest_seconds=200)
+    await gym.classic(ann)
+    await gym.did(ann, "squat-barbell", ("80", 5))
+    before = await exported(ann)
+    await merged(ann, own, other)
+    await merged(ann, squat, other)
+    await merged(ann, other, plank)
+    whole = await exported(ann)
+    assert [each["target"] for each in whole["merges"]] == [str(other.uuid)] * 2 + ["plank"]
+    assert "merges" not in before, "an older Setlog reads it, too"
+    url = await importing.look_at(bob, orjson.dumps(whole))
+    await importing.run(bob, url)
+    assert content(await exported(bob)) == content(whole)
+    for person in (ann, bob):
+        for each in (other, squat, own):
+            answer = await person.page("POST", f"/exercises/{each.uuid}/merge/undo")
+            assert answer.status_code == 303
+    hers, his = content(await exported(ann)), content(await exported(bob))
+    assert _timeless(his) == _timeless(hers)
+    assert _timeless(hers["workouts"]) == _timeless(before["workouts"])
+    assert await taken_in(ann, whole) == {}, "what was undone since stays undone"
+    assert "merges" not in await exported(ann)
+    await bob.page("POST", f"{url}/undo")
+    await importing.idle(bob)
+    assert await Exercise.filter(user=bob.user).count() == 0
+
+
+def _timeless(value: Any) -> Any:
+    """Without when rows were changed."""
+    if isinstance(value, dict):
+        return {name: _timeless(each) for name, each in value.items() if name != "updated_at"}
+    return [_timeless(each) for each in value] if isinstance(value, list) else value
 
 
 async def test_no_secret_and_nobody_elses_row_is_in_it(ann: Person, bob: Person) -> None:

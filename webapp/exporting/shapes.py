@@ -191,6 +191,45 @@ class Routine(Owned):
     items: list[RoutineItem] = []
 
 
+class MovedItems(Kind):
+    """Items of workouts that a merge moved, and what they were before."""
+
+    exercise_name: T200 = ""
+    items: list[UUID]
+
+
+class MovedPlans(Shape):
+    """Lines of routines that a merge moved, and what they were called before."""
+
+    exercise_name: T200 = ""
+    items: list[UUID]
+
+
+class Filled(Shape):
+    """What the kept exercise took over of how the person does the other one."""
+
+    weight_unit: Unit | None = None
+    increment: Amount | None = None
+    rest_seconds: Whole | None = None
+    bar_weight: Amount | None = None
+    note: Prose | None = None
+    is_favourite: bool = False
+
+
+class Merge(Shape):
+    """What undoes a merge: that of `source` into `target`."""
+
+    source: Ref
+    target: Ref
+    created_at: Moment
+    items: list[MovedItems] = []
+    routine_items: list[MovedPlans] = []
+    remembered: list[T400] = []
+    added: list[T400] = []
+    aliases: list[T200] = []
+    setting: Filled = Filled()
+
+
 class BodyWeight(Owned):
     """What the person weighed."""
 

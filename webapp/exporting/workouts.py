@@ -28,6 +28,7 @@ from webapp.exporting.shapes import (
     ExerciseSetting,
     Kind,
     Location,
+    Merge,
     Planned,
     Routine,
 )
@@ -127,4 +128,5 @@ SECTIONS: dict[str, type[Shape]] = {
     "routines": Routine,
     "body_weights": BodyWeight,
     "workouts": Workout,
+    "merges": Merge,
 }

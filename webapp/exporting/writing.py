@@ -7,6 +7,7 @@ import orjson
 
 from webapp.db import Row
 from webapp.db.snapshot import Fetch, snapshot
+from webapp.exporting import merges
 from webapp.exporting.fields import Shape
 from webapp.exporting.shapes import (
     BodyWeight,
@@ -33,6 +34,8 @@ _CATALOGUE = (
     "SELECT exercise_id FROM routine_items WHERE user_id = ? UNION "
     "SELECT exercise_id FROM exercise_settings WHERE user_id = ? UNION "
     "SELECT exercise_id FROM exercise_aliases WHERE user_id = ? UNION "
+    "SELECT source_id FROM exercise_merges WHERE user_id = ? AND undone_at IS NULL UNION "
+    "SELECT target_id FROM exercise_merges WHERE user_id = ? AND undone_at IS NULL UNION "
     "SELECT merged_into_id FROM exercises WHERE user_id = ?) ORDER BY slug"
 )
 _NAMES = {
@@ -53,13 +56,19 @@ async def export_account(settings: Settings, user_id: int, file: BinaryIO) -> No
         file.write(b'{"setlog": %d,\n"account": %s' % (VERSION, orjson.dumps(account)))
         file.write(b',\n"profile": ' + orjson.dumps(told(Profile, user, names)))
         for section, parts in _sections(fetch, user_id, names):
-            file.write(b',\n"%s": [' % section.encode())
-            mark = b"\n"
-            async for each in parts:
-                file.write(mark + orjson.dumps(each))
-                mark = b",\n"
-            file.write(b"\n]")
+            await _write(file, section, parts)
+        if await fetch(merges.FOUND, user_id):  # who has none writes what older Setlogs read
+            await _write(file, "merges", merges.told(fetch, user_id, names["exercise"]))
         file.write(b"\n}\n")
+
+
+async def _write(file: BinaryIO, section: str, parts: Parts) -> None:
+    file.write(b',\n"%s": [' % section.encode())
+    mark = b"\n"
+    async for each in parts:
+        file.write(mark + orjson.dumps(each))
+        mark = b",\n"
+    file.write(b"\n]")
 
 
 async def _names(fetch: Fetch, user_id: int) -> Names:

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from webapp.auth import Caller
 from webapp.db import Row, rows
+from webapp.exporting import merges
 from webapp.exporting.keeping import ids_of, keep_library, uuid_of
 from webapp.exporting.keeping_workouts import keep_workouts
 from webapp.exporting.restoring import SHAPES, Part, rows_of
@@ -49,6 +50,7 @@ class _Looking:
     slugs: list[str] = field(default_factory=list)  # that the catalogue here does not have
     library: list[Any] = field(default_factory=list)
     workouts: list[Any] = field(default_factory=list)
+    merges: list[Any] = field(default_factory=list)
     sets: int = 0  # of these workouts
     pieces: list[bytes] = field(default_factory=list)
 
@@ -84,8 +86,9 @@ async def look_at(caller: Caller, file: BinaryIO) -> Look:
         "slugs": looking.slugs,
     }
     library = [packed(looking.library, [])] if looking.library else []
+    last = [packed(looking.merges, [])] if looking.merges else []  # they name items of workouts
     wrong = problem_pieces(looking.problems, 10 * SETS)
-    return Look(FORMAT, report, [*library, *looking.pieces, *wrong])
+    return Look(FORMAT, report, [*library, *looking.pieces, *last, *wrong])
 
 
 async def _known(user_id: int) -> Known:
@@ -154,7 +157,8 @@ def _pack(looking: _Looking) -> None:
 
 def _other(looking: _Looking, part: Part) -> None:
     line: Any = part.line
-    looking.library.append([part.section, line.model_dump(mode="json", exclude_unset=True)])
+    rows = looking.merges if part.section == "merges" else looking.library
+    rows.append([part.section, line.model_dump(mode="json", exclude_unset=True)])
     if part.section == "catalogue":
         _catalogued(looking, line.slug)
     elif part.section in NOUNS:
@@ -179,7 +183,7 @@ async def store(batch: Row, report: dict[str, Any], said: list[Any]) -> dict[str
     found: dict[str, list[Any]] = defaultdict(list)
     for section, row in said:
         found[section].append(SHAPES[section].model_validate(row))
-    workouts, user_id = found.pop("workouts", []), batch["user_id"]
+    workouts, joined, user_id = found.pop("workouts", []), found.pop("merges", []), batch["user_id"]
     outcome: dict[str, Any] = dict.fromkeys(("new", "there", "differs", "sets"), 0)
     if found:
         kept = await keep_library(user_id, found)
@@ -189,6 +193,9 @@ async def store(batch: Row, report: dict[str, Any], said: list[Any]) -> dict[str
         made = await keep_workouts(user_id, workouts, ids, batch["id"])
         there = len(workouts) - made["workouts"]
         outcome |= {"new": made["workouts"], "there": there, "sets": made["sets"]}
+    if joined:
+        new = await merges.keep(user_id, joined, await ids_of(user_id, report["slugs"]))
+        outcome |= {"made": {"exercise_merges": new}, "before": {}, "after": {}}
     return outcome
 
 

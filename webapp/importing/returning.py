@@ -17,6 +17,7 @@ _LEFT = (
 )
 _DONE = "UPDATE import_parts SET outcome = '{}' WHERE user_id = ? AND id = ?"
 _UNUSED = {  # in this order, as the later ones are used by those before
+    "exercise_merges": (),
     "exercise_settings": (),
     "exercise_aliases": (),
     "body_weights": (),
