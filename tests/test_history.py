@@ -439,6 +439,26 @@ async def test_a_routine_is_made_of_what_was_done(ann: Person) -> None:
     assert answer.headers["Location"] == f"/routines/{uuid}"
 
 
+@pytest.mark.parametrize(
+    ("lifted", "planned"),
+    [
+        (("112.5", "142.5", "112.5"), "112.5"),
+        (("60", "70", "80"), "80"),
+        (("80", "80", "60"), "80"),
+    ],
+)
+async def test_a_routine_takes_the_weight_that_most_sets_had(
+    ann: Person, lifted: tuple[str, ...], planned: str
+) -> None:
+    (workout,) = await trained(ann, exercises=1, sets=3)
+    for each, weight in zip(await sets_of(await first_item(workout)), lifted, strict=True):
+        facts = {"weight": weight, "weight_grams": grams(weight, "kg")}
+        await WorkoutSet.filter(id=each.id).update(**facts)
+    await ann.json("POST", f"/workouts/{workout.uuid}/routine", {"uuid": str(uuid7())})
+    item = await RoutineItem.get(user=ann.user)
+    assert (item.sets, str(item.weight)) == (3, planned)
+
+
 async def test_the_summary_counts_sets_by_muscle_and_names_bests(ann: Person) -> None:
     _, workout = await trained(ann, 2, exercises=2, sets=3, pool=2)
     item = await first_item(workout)

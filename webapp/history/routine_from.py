@@ -1,12 +1,14 @@
 """A routine made from what was done: the sets as they were lifted become the plan."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from webapp.history.changing import past
 from webapp.history.totals import best_set
 from webapp.models import Routine, RoutineItem, plans
-from webapp.training.lines import Sheet, SheetItem
+from webapp.training.lines import Sheet, SheetItem, SheetSet
 
 
 async def routine_from(user_id: int, uuid: UUID, made_uuid: UUID | None, name: str) -> Routine:
@@ -29,8 +31,8 @@ def _items(sheet: Sheet, user_id: int, routine_id: int) -> list[RoutineItem]:
 
 
 def _plan(item: SheetItem) -> dict[str, Any]:
-    best = best_set(item)
     worked = [each for each in item.done if not each.is_warm_up]
+    best, usual = best_set(item), _usual(worked) if worked else best_set(item)
     reps = [each.reps for each in worked if each.reps]
     seconds = best.duration_seconds if best else None
     return {
@@ -42,11 +44,18 @@ def _plan(item: SheetItem) -> dict[str, Any]:
         "warm_up_sets": len(item.done) - len(worked),
         "reps_min": min(reps, default=None),
         "reps_max": max(reps, default=None),
-        "weight": best.weight if best else None,
-        "weight_unit": best.weight_unit if best else None,
+        "weight": usual.weight if usual else None,
+        "weight_unit": usual.weight_unit if usual else None,
         "duration_seconds": None if seconds is None or reps else int(float(seconds)),
         "distance": best.distance if best else None,
         "distance_unit": best.distance_unit if best else None,
         "rest_seconds": item.rest_seconds,
         "note": item.note,
     }
+
+
+def _usual(sets: Sequence[SheetSet]) -> SheetSet:
+    """A set of the weight that most of them had, of two such weights the heavier: one heavy single
+    is no plan for five sets."""
+    amounts = Counter(each.weight_grams or 0 for each in sets)
+    return max(sets, key=lambda each: (amounts[each.weight_grams or 0], each.weight_grams or 0))
