@@ -1,6 +1,6 @@
 """Back and forward are instant: every page may stay in the browser's back-forward cache."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Playwright
@@ -34,8 +34,12 @@ def test_pages_come_back_as_they_were_left(caching: Browser, site: str) -> None:
         phone.open(path)
         phone.open("/settings")
         phone.page.go_back(wait_until="commit")
-        phone.until(lambda path=path: [path, True] in shown(phone), f"{path} from the cache")
+        phone.until(has_come(phone, path), f"{path} from the cache")
     phone.page.context.close()
+
+
+def has_come(phone: Phone, path: str) -> Callable[[], bool]:
+    return lambda: [path, True] in shown(phone)
 
 
 def shown(phone: Phone) -> list[list[object]]:
