@@ -130,13 +130,13 @@ def tagged(response: Response) -> Response:
 
 def squeeze(response: Response) -> Response:
     """Compress a text of over a kilobyte on its way out, when the client can read it."""
-    if response.status_code != 200 or "Content-Encoding" in response.headers:
+    body = getattr(response.response, "data", b"")
+    if len(body) < SMALL or response.status_code != 200 or "Content-Encoding" in response.headers:
         return response
     if not (response.mimetype or "").startswith(TEXTUAL):
         return response
-    body = getattr(response.response, "data", b"")
     encoding = next((each for each, _ in ENCODINGS if _accepts(each)), "")
-    if len(body) < SMALL or not encoding:
+    if not encoding:
         return response
     response.set_data(_SQUEEZED[encoding](body))
     response.headers["Content-Encoding"] = encoding
