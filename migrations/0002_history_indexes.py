@@ -1,5 +1,6 @@
 from tortoise import migrations
-from tortoise.migrations import operations as ops
+
+from webapp.db.indexing import MakeIndex
 
 # What is done and no warm-up: the sets that bests, volume and the list of workouts look at.
 WORKED = "WHERE completed_at IS NOT NULL AND set_type <> 'warm_up'"
@@ -26,8 +27,6 @@ class Migration(migrations.Migration):
     dependencies = [("models", "0001_initial")]
 
     initial = False
+    atomic = False
 
-    operations = [
-        ops.RunSQL(f"CREATE INDEX {name} ON {what}", f"DROP INDEX {name}")
-        for name, what in INDEXES.items()
-    ]
+    operations = [MakeIndex(name, what) for name, what in INDEXES.items()]

@@ -118,12 +118,13 @@ async def test_who_waits_for_a_table_lets_others_pass(at_first: Settings) -> Non
     if at_first.is_sqlite:
         pytest.skip("SQLite's writers wait for each other anyway")
     url = at_first.database_url
+    await db.disconnect()
+    await migrate(at_first, last="0004_push_subscriptions")  # its indexes are made concurrently
     writer, other = await asyncpg.connect(url), await asyncpg.connect(url)
     writing = writer.transaction()
     await writing.start()
     for table in ("workouts", "workout_sets"):  # touched, though no row is
         await writer.execute(f"UPDATE {table} SET notes = '' WHERE FALSE")
-    await db.disconnect()
     migrating = asyncio.create_task(migrate(at_first))
     waits = "SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND locktype = 'relation'"
     while not await writer.fetchval(waits):

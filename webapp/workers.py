@@ -1,7 +1,6 @@
 """Several processes at one piece of work: one that dies is replaced, and all are ended together."""
 
 import contextlib
-import gc
 import logging
 import os
 import random
@@ -28,7 +27,6 @@ class Workers:
         """Keep them at work until SIGTERM or SIGINT; 0 when they have ended by themselves."""
         for number in SIGNALS:
             signal.signal(number, self._end)
-        gc.freeze()  # what is there now is shared, and need not be looked through again
         while not self.is_ending:
             while len(self.began) < self.amount and not self.is_ending:
                 self._start()

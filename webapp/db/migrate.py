@@ -21,6 +21,7 @@ from webapp.settings import Settings
 ADVISORY_LOCK = 7_355_464
 LOCK_SECONDS = 1.0  # what a migration waits for a table at most, before it lets others pass
 ATTEMPTS, PAUSE_SECONDS = 60, 0.5
+_TRY_LOCK = "SELECT pg_try_advisory_xact_lock($1)"
 LOG = logging.getLogger("setlog.migrations")
 
 
@@ -88,10 +89,24 @@ async def _alone(settings: Settings) -> AsyncIterator[None]:
     # A connection of its own: the pool of the migration may open, close and swap its connections.
     connection = await connect(settings)
     try:
-        # Held by a transaction, not by the session, which PgBouncer lends to somebody else.
-        async with connection.transaction():
-            await connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
-            await connection.execute(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
-            yield
+        lock = await _locked(connection)
+        yield
+        await lock.rollback()
     finally:
         await connection.close()
+
+
+async def _locked(connection: Any) -> Any:
+    """The transaction that holds the lock; a session's would be lent to others by PgBouncer.
+
+    It is asked for again and again: whoever made a concurrent index would wait for a statement
+    that waits, and for one whose last row nobody has asked for.
+    """
+    while True:
+        lock = connection.transaction()
+        await lock.start()
+        if await connection.fetchval(_TRY_LOCK, ADVISORY_LOCK):
+            await connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            return lock
+        await lock.rollback()
+        await asyncio.sleep(PAUSE_SECONDS)
