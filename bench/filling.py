@@ -55,7 +55,7 @@ _ITEM = {
 # Weights grow over the last 400 workouts; before them they went round in circles.
 _GRAMS = (
     "2500 * CAST(ROUND((40 + 10 * (i / 4 % 6)) / 2.5 * CASE WHEN {back} < 400 "
-    "THEN 1.25 - {back} / 1600.0 ELSE 0.8 + {back} % 40 / 200.0 END) AS BIGINT)"
+    "THEN 1.28 - {back} / 1600.0 ELSE 0.8 + {back} % 40 / 200.0 END) AS BIGINT)"
 )
 _SET = {
     "id": "{first} + i",
