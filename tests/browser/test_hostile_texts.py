@@ -19,6 +19,7 @@ from webapp import create_app
 from webapp.catalogue import prepare
 from webapp.claims import contract_of
 from webapp.db import rows
+from webapp.models import WebhookDelivery
 from webapp.settings import Settings
 
 SECRET = "a secret of the tests, long enough to be one"
@@ -42,6 +43,7 @@ TEXTS = {
     "workouts": ("routine_name", "name", "notes", "location_name"),
     "workout_items": ("exercise_name", "body_part", "note"),
     "workout_sets": ("band", "notes"),
+    "webhook_deliveries": ("answer", "error"),
 }
 OF_THE_USER = ("username", "email", "first_name", "last_name", "name", "profile_image_url")
 NO_PAGES = (
@@ -101,6 +103,9 @@ async def _stored(folder: Path) -> tuple[str, list[str], list[str]]:
         world = await everything.fill(ann)
         shared = await ann.page("POST", f"/workouts/{world['past'].uuid}/share", {"notes": "1"})
         assert shared.status_code == 303
+        told: dict[str, Any] = {"user": ann.user, "webhook": world["webhook"], "answer": SHORT}
+        await WebhookDelivery.create(type="workout.changed", body="{}", answer_status=500, **told)
+        await WebhookDelivery.create(type="webhook.test", body="{}", status="given_up", **told)
         for table, columns in TEXTS.items():
             changes = ", ".join(f"{name} = ?" for name in columns)
             sql = f"UPDATE {table} SET {changes} WHERE user_id = ?"
@@ -149,7 +154,8 @@ def _refused(phone: Phone, dialog: Dialog) -> None:
 
 def look(phone: Phone, path: str) -> bool:
     """Open a page; whether what was stored stands there, as a text."""
-    phone.page.goto(phone.site + path)
+    answer = phone.page.goto(phone.site + path)
+    assert answer is not None and answer.status < 500, path
     hits, made, violations, is_there = phone.page.evaluate(LOOK)
     assert (hits, made, violations) == (0, 0, []), path
     return bool(is_there)
@@ -160,6 +166,7 @@ def test_no_stored_text_runs_on_any_page(victim: Phone, trap: Trap) -> None:
     assert len(trap.pages) > 50
     assert len(shown) > 35, "it has to be there to be harmless"
     assert any(path.startswith("/s/") for path in shown)
+    assert any(path.startswith("/settings/webhooks/") for path in shown)
     assert [each for each in victim.errors if "status of 4" not in each] == []
     assert victim.strangers == []
 
