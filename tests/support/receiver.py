@@ -32,14 +32,11 @@ class Receiver:
     most_at_once: int = 0
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self.at_once += 1
-        self.most_at_once = max(self.most_at_once, self.at_once)
         try:
             await self._answer(reader, writer)
         except (ConnectionError, asyncio.IncompleteReadError):
             pass
         finally:
-            self.at_once -= 1
             writer.close()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -50,6 +47,8 @@ class Receiver:
         pairs = (line.partition(": ") for line in lines if line)
         headers = {name.lower(): value for name, _, value in pairs}
         body = await reader.readexactly(int(headers["content-length"]))
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
         self.heard.append((headers, body))
         self.check(headers, body)
         if way in ("200", "dripping", "huge", "cut"):
@@ -79,6 +78,7 @@ class Receiver:
         plain = f"HTTP/1.1 {status} Said\r\nContent-Length: 6\r\n\r\nH\x00llo!".encode()
         if way == "slow":
             await asyncio.sleep(30)
+        self.at_once -= 1  # whoever has begun to answer is not waited for
         writer.write(text.get(way, plain))
         if way == "huge":
             writer.write(b"x" * HUGE)
