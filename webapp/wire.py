@@ -9,7 +9,7 @@ import re
 
 import h11
 import hypercorn.protocol
-from hypercorn.events import Closed, RawData
+from hypercorn.events import Closed, Event, RawData, Updated
 from hypercorn.protocol.h11 import H11Protocol
 from hypercorn.typing import H11SendableEvent
 
@@ -37,6 +37,7 @@ class StrictProtocol(H11Protocol):
     """Refuses what is ambiguous and closes the connection, as nobody knows what follows."""
 
     _head = b""  # of an answer whose body has not begun
+    _has_left = False
 
     async def _send_h11_event(self, event: H11SendableEvent) -> None:
         """The head of an answer goes out with the beginning of its body, in one packet."""
@@ -49,6 +50,18 @@ class StrictProtocol(H11Protocol):
         self._head = data if isinstance(event, h11.Response) else b""
         if data and not self._head:
             await self.send(RawData(data=data))
+
+    async def handle(self, event: Event) -> None:
+        """Nobody waits for the next request of a client that has left, which Hypercorn does until
+        the connection would have been idle for too long."""
+        if isinstance(event, Closed) and not self._has_left:
+            self._has_left, self._tell, self.send = True, self.send, self._told
+            await self._tell(Updated(idle=False))
+        await super().handle(event)
+
+    async def _told(self, event: Event) -> None:
+        if not isinstance(event, Updated):
+            await self._tell(event)
 
     async def _check_protocol(self, event: h11.Request) -> None:
         """HTTP/2 is not gone over to, whoever asks."""

@@ -1,0 +1,44 @@
+"""Clients that leave take along what waited for them."""
+
+import asyncio
+
+import pytest
+from hypercorn.asyncio import serve
+from quart import Quart
+
+from tests.support.serving import free_port
+from webapp import server, wire
+
+GET = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+POST = b"POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nabc"
+
+
+async def opened(port: int) -> asyncio.StreamWriter:
+    """A connection, as soon as the server listens."""
+    for _ in range(500):
+        try:
+            return (await asyncio.open_connection("127.0.0.1", port))[1]
+        except OSError:
+            await asyncio.sleep(0.02)
+    raise TimeoutError("the server did not start")
+
+
+@pytest.mark.parametrize("sent", [b"", GET[:9], GET, POST])
+async def test_who_has_left_is_not_waited_for(app: Quart, sent: bytes) -> None:
+    wire.install()
+    stop, port = asyncio.Event(), free_port()
+    served = asyncio.create_task(
+        serve(app, server._config("127.0.0.1", port), shutdown_trigger=stop.wait)
+    )
+    (await opened(port)).close()
+    for _ in range(10):
+        line = await opened(port)
+        line.write(sent)
+        await line.drain()
+        line.transport.abort()
+    # Far below the 75 s in which Hypercorn would close each of them.
+    async with asyncio.timeout(30):
+        while any("TCPServer" in repr(each) for each in asyncio.all_tasks()):
+            await asyncio.sleep(0.05)
+    stop.set()
+    await served
