@@ -10,7 +10,7 @@ from quart import Quart
 from tests.support import voices
 from tests.support.following import Follower, Thing, things
 from tests.support.gym import classic, did, exercise, start
-from tests.support.importing import idle, look_at, post, strong
+from tests.support.importing import idle, imported, strong
 from tests.support.world import Person
 from webapp.models import (
     BodyWeight,
@@ -129,12 +129,10 @@ async def move_in(person: Person, chance: random.Random) -> None:
     if batch is None:
         day = chance.randint(1, 28)
         lines = [f"2020-01-{day:02} 10:00:00,Day,1h,Curl {n},1,{n + 10},5,0,0,,," for n in range(3)]
-        await look_at(person, strong(*lines))
-        batch = await ImportBatch.get(user=person.user, status="preview")
-        await _post(person, f"/import/{batch.uuid}/start")
+        await imported(person, strong(*lines))
     else:
         await _post(person, f"/import/{batch.uuid}/undo")
-    await idle(person)
+        await idle(person)
 
 
 async def come_back(person: Person, chance: random.Random) -> None:
@@ -142,8 +140,7 @@ async def come_back(person: Person, chance: random.Random) -> None:
     whole: Any = await (await person.json("GET", "/export.json")).get_data()
     for act in (weigh, travel, look_back):
         await act(person, chance)
-    answer = await post(person, whole)
-    assert answer.status_code == 201, await answer.get_data(as_text=True)
+    await imported(person, whole)
 
 
 ACTS: tuple[Act, ...] = (
