@@ -12,6 +12,7 @@ from tests.support.importing import (
     idle,
     imported,
     look_at,
+    measured,
     post,
     run,
     said,
@@ -519,6 +520,7 @@ async def test_statements_do_not_grow_with_the_file(ann: Person) -> None:
     for many in (10, 400):
         rows = [lift(f"Lift {n}", at=f"2026-01-01 10:{n % 60:02}:00") for n in range(many)]
         url = await look_at(ann, strong(*rows))
+        await measured(ann)
         with counted() as statements:
             await ann.page("GET", url)
         amounts.append(len(statements))
@@ -528,6 +530,7 @@ async def test_statements_do_not_grow_with_the_file(ann: Person) -> None:
 async def test_the_list_of_imports_costs_one_statement(ann: Person) -> None:
     for order in range(1, 4):
         await look_at(ann, strong(lift(order=order)))
+    await measured(ann)
     with counted() as statements:
         page = await ann.page("GET", "/import")
     assert (await page.get_data(as_text=True)).count("Not imported yet") == 3

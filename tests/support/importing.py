@@ -96,6 +96,11 @@ async def idle(person: Person) -> None:
     await person.app.config["IMPORTS"].idle()
 
 
+async def measured(person: Person) -> None:
+    """Wait until nobody measures any more how much room a file has taken."""
+    await person.app.config["QUOTAS"].end()
+
+
 async def run(person: Person, url: str, **form: str) -> Any:
     """Tap Import on a preview and wait for its end; the import as JSON."""
     answer = await person.page("POST", f"{url}/start", form)
