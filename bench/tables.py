@@ -27,12 +27,12 @@ class Budgets:
 def head(title: str, columns: Sequence[str]) -> None:
     """The first two lines of a table."""
     print(title)
-    print(f"  {'':{LABEL}}" + "".join(f"{each:>12}" for each in columns))
+    print(f"  {'':{LABEL}}" + "".join(f"{each:>14}" for each in columns))
 
 
 def line(name: str, cells: Sequence[str]) -> None:
     """One line of it."""
-    print(f"  {name:{LABEL}}" + "".join(f"{each:>12}" for each in cells), flush=True)
+    print(f"  {name:{LABEL}}" + "".join(f"{each:>14}" for each in cells), flush=True)
 
 
 def spread(found: Sequence[float]) -> str:
