@@ -12,7 +12,7 @@ PAUSE_SECONDS = 0.05
 
 
 class Balancer:
-    """Takes the servers in turn. A request that was not answered by a byte goes to the next one,
+    """Takes the servers in turn. A request that was not answered, or by 503, goes to the next one,
     when repeating it is harmless: it reads, or it has an Idempotency-Key."""
 
     def __init__(self, ports: Callable[[], Sequence[int]]) -> None:
@@ -35,7 +35,7 @@ class Balancer:
             self._next += 1
             with contextlib.suppress(OSError):
                 answer = await _asked(ports[self._next % len(ports)], request)
-                if answer or not is_harmless:
+                if not is_harmless or (answer and not answer.startswith(b"HTTP/1.1 503")):
                     return answer
             self.again += 1
             await asyncio.sleep(PAUSE_SECONDS)

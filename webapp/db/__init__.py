@@ -42,6 +42,7 @@ class _Opened:
     """The SQLite database this process has open, which `rows` talks to without a detour."""
 
     sqlite: SetlogSqliteClient | None = None
+    is_closed = False
 
 
 _opened = _Opened()
@@ -85,6 +86,7 @@ async def connect(settings: Settings) -> None:
     if not settings.is_sqlite:
         wanted["connections"]["default"]["credentials"]["command_timeout"] = STATEMENT_SECONDS
     await Tortoise.init(config=wanted, _enable_global_fallback=True)
+    _opened.is_closed = False
     if settings.is_sqlite:
         client = cast(SetlogSqliteClient, get_connection("default"))
         # Made now: a first request that is dropped while it connects would keep the lock for ever.
@@ -94,7 +96,7 @@ async def connect(settings: Settings) -> None:
 
 async def disconnect() -> None:
     """Close every connection; without it the process does not exit."""
-    _opened.sqlite = None
+    _opened.sqlite, _opened.is_closed = None, True
     await Tortoise.close_connections()
 
 
@@ -188,7 +190,10 @@ async def again(body: Callable[[], Awaitable[T]]) -> T:
 
 
 def is_unavailable(error: BaseException) -> bool:
-    """True for what is the database's fault, not the program's: the same may work later."""
+    """True for what is the database's fault, not the program's: the same may work later. So for
+    a request that was heard when this process had closed it already: the next one will do it."""
+    if _opened.is_closed:
+        return True
     return isinstance(error, Unavailable) or is_transient(error) or takes_nothing(error)
 
 
