@@ -13,7 +13,12 @@ from typing import Any, TypeVar, cast
 import asyncpg
 from tortoise import Tortoise
 from tortoise.connection import get_connection
-from tortoise.exceptions import DBConnectionError, IntegrityError, OperationalError
+from tortoise.exceptions import (
+    ConfigurationError,
+    DBConnectionError,
+    IntegrityError,
+    OperationalError,
+)
 from tortoise.transactions import in_transaction
 
 from webapp.db.postgres import STATEMENT_SECONDS
@@ -164,7 +169,8 @@ async def transaction(body: Callable[[], Awaitable[T]]) -> T:
         except Exception as error:
             if not is_unavailable(error):
                 raise
-            if attempt == ATTEMPTS or takes_nothing(error) or time.monotonic() > end:
+            is_hopeless = takes_nothing(error) or _is_too_late(error)
+            if is_hopeless or attempt == ATTEMPTS or time.monotonic() > end:
                 raise Unavailable(str(error)) from error
         await asyncio.sleep(random.uniform(0.2, 1) * min(0.02 * 2**attempt, 1))  # noqa: S311
     raise AssertionError("unreachable")
@@ -192,9 +198,13 @@ async def again(body: Callable[[], Awaitable[T]]) -> T:
 def is_unavailable(error: BaseException) -> bool:
     """True for what is the database's fault, not the program's: the same may work later. So for
     a request that was heard when this process had closed it already: the next one will do it."""
-    if _opened.is_closed:
-        return True
-    return isinstance(error, Unavailable) or is_transient(error) or takes_nothing(error)
+    known = isinstance(error, Unavailable) or is_transient(error) or takes_nothing(error)
+    return known or _is_too_late(error)
+
+
+def _is_too_late(error: BaseException) -> bool:
+    """True for what Tortoise raises after it was closed; a refusal of ours stays what it is."""
+    return _opened.is_closed and isinstance(error, RuntimeError | ConfigurationError)
 
 
 def takes_nothing(error: BaseException | None) -> bool:
