@@ -110,7 +110,8 @@ def test_every_state_of_the_pages_can_be_seen(
     _until_shown(phone, "1 try has failed")
     phone.page.get_by_text("What it said").first.click()
     look(phone, f"failing-{theme}-{width}")
-    phone.page.get_by_role("button", name="Try now").click()
+    with phone.page.expect_navigation():
+        phone.page.get_by_role("button", name="Try now").click()
     _until_shown(phone, "2 tries")
     phone.page.get_by_role("button", name="Pause", exact=True).click()
     expect(phone.page.get_by_text("You paused it")).to_be_visible()
