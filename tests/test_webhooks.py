@@ -341,15 +341,45 @@ async def test_a_test_is_sent_at_once_and_not_again(
     assert refused.status_code == 429 and refused.headers["Retry-After"] == "60"
 
 
-async def test_the_history_is_bounded(
-    open_settings: Settings, ann: Person, there: Receiver, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_history_is_bounded_whatever_others_are_told(
+    open_settings: Settings, ann: Person, bob: Person, there: Receiver,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     monkeypatch.setattr(queue, "KEPT", 5)
     at = await hooked(ann, there)
     await weigh(ann, *range(60, 72))
     await deliver(open_settings)
-    told = await said(await ann.json("GET", at))
-    assert len(told["deliveries"]) == 5 and len(there.taken) == 12
+    assert (
+        len((await said(await ann.json("GET", at)))["deliveries"]) == 5 and len(there.taken) == 12
+    )
+    async with receiver() as other:
+        await hooked(bob, other)
+        await weigh(bob, *range(60, 72))
+        await deliver(open_settings)
+    await weigh(ann, 72)
+    await deliver(open_settings)
+    assert len((await said(await ann.json("GET", at)))["deliveries"]) == 5
+    for _ in range(3):
+        await said(await ann.json("POST", f"{at}/test"))
+    assert await WebhookDelivery.filter(user=ann.user).count() == 5
+
+
+async def test_one_that_is_paused_while_it_is_told_goes_on_at_once(
+    open_settings: Settings, ann: Person, there: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = await hooked(ann, there)
+    await weigh(ann, 80, 81)
+
+    async def send(*_: object) -> sending.Outcome:
+        await said(await ann.json("POST", f"{at}/pause"))
+        return sending.Outcome(1, 200)
+
+    monkeypatch.setattr(clock, "send", send)
+    await deliver(open_settings)
+    monkeypatch.undo()
+    await said(await ann.json("POST", f"{at}/resume"))
+    await deliver(open_settings)
+    assert len(there.taken) == 1
 
 
 async def test_the_secret_is_told_once_and_sealed(

@@ -40,15 +40,13 @@ class Deliverer:
     async def _deliver(self, settings: Settings, hook_id: int) -> None:
         """Send one message after the other, until all is said or one fails."""
         hook = await queue.claim(hook_id)
-        while hook is not None and not self._is_over:
-            message = await queue.head(hook)
-            if message is None:
-                break
+        if hook is None:
+            return
+        while not self._is_over and (message := await queue.head(hook)) is not None:
             outcome = await send(settings, hook, str(message["uuid"]), message["body"])
             if not await queue.record(hook, message, outcome):
-                return
-        if hook is not None:
-            await queue.release(hook)
+                break
+        await queue.release(hook)
 
     async def end(self) -> None:
         """Finish the messages under way; the rest is for later."""

@@ -8,7 +8,7 @@ import orjson
 
 from webapp.db import Row, rows
 from webapp.feed import cursors, reading
-from webapp.hooks import signing
+from webapp.hooks import queue, signing
 from webapp.hooks.sending import Outcome, send
 from webapp.ids import uuid7
 from webapp.models.webhooks import Webhook, WebhookDelivery
@@ -149,3 +149,4 @@ async def end_test(test: WebhookDelivery, outcome: Outcome) -> None:
         answer=outcome.answer,
         error=outcome.error,
     )
+    await queue.forget(test.webhook_id, test.user_id)  # type: ignore[attr-defined]

@@ -84,7 +84,8 @@ _RELEASE = (
 )
 _FORGET = (
     "DELETE FROM webhook_deliveries WHERE webhook_id = ? AND user_id = ? AND status <> 'waiting' "
-    "AND id <= (SELECT MAX(id) FROM webhook_deliveries WHERE webhook_id = ?) - ?"
+    "AND id <= (SELECT id FROM webhook_deliveries WHERE webhook_id = ? AND user_id = ? "
+    "AND status <> 'waiting' ORDER BY id DESC LIMIT 1 OFFSET ?)"
 )
 
 
@@ -150,8 +151,13 @@ async def _record(hook: Row, message: Row, outcome: Outcome) -> bool:
     if not outcome.is_delivered:
         await _fail(hook, outcome, now)
         return False
-    await rows(_FORGET, *_which(hook), hook["id"], KEPT)
+    await forget(*_which(hook))
     return bool(await rows(_GOES_ON, now, now + CLAIM, *_which(hook), hook["claimed_by"]))
+
+
+async def forget(hook_id: int, user_id: int) -> None:
+    """Delete what a webhook was told before the last messages that are over."""
+    await rows(_FORGET, hook_id, user_id, hook_id, user_id, KEPT)
 
 
 async def _fail(hook: Row, outcome: Outcome, now: datetime) -> None:
