@@ -8,6 +8,7 @@ import sqlite3
 import sys
 import zipfile
 from collections.abc import AsyncIterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -284,7 +285,7 @@ async def test_a_backup_that_is_not_whole_or_not_for_here_changes_nothing(
 async def test_what_cannot_be_copied_is_one_line(
     empty: Settings, elsewhere: Settings, tmp_path: Path
 ) -> None:
-    with pytest.raises(Refused, match=r"there is no|is empty"):
+    with pytest.raises(Refused, match=r"there is no|nothing of Setlog"):
         await backups.backup(empty, tmp_path / "b")
     code, said = await setlog(elsewhere, "backup", tmp_path / "nowhere" / "b")
     assert (code, len(said.splitlines())) == (1, 1), said
@@ -326,6 +327,14 @@ async def test_before_an_update_sqlite_is_copied_and_postgresql_says_that_it_is_
     assert copying.applied(copies[0])[-1] != "0998_later"
     assert copying.applied(settings.sqlite_path)[-1] == "0998_later"
     assert before["workouts"]
+
+
+async def test_a_database_without_setlog_is_no_backup(empty: Settings, tmp_path: Path) -> None:
+    if empty.is_sqlite:
+        with closing(sqlite3.connect(empty.sqlite_path)) as there:
+            there.execute("CREATE TABLE notes (id INTEGER)")
+    code, said = await setlog(empty, "backup", tmp_path / "kept")
+    assert code == 1 and "SETLOG_DATABASE_URL" in said and not (tmp_path / "kept").exists()
 
 
 async def test_a_new_database_is_not_copied(

@@ -1,7 +1,7 @@
 """What backups of both engines share."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from webapp.db.migrate import known
@@ -20,6 +20,13 @@ def begins(source: Path, mark: bytes) -> bool:
             return file.read(len(mark)) == mark
     except OSError as error:
         raise Refused(f"{source}: {error.strerror}") from error
+
+
+def refuse_empty(migrations: Sequence[str]) -> None:
+    """Refuse to back up a database that Setlog has never been in."""
+    if not migrations:
+        text = "nothing of Setlog is in the database; SETLOG_DATABASE_URL says which one it is"
+        raise Refused(text)
 
 
 def refuse_newer(source: Path, migrations: Iterable[str]) -> None:

@@ -10,7 +10,13 @@ import orjson
 
 from webapp.backups import archive as archives
 from webapp.backups import tables
-from webapp.backups.common import Refused, another_feed, refuse_full, refuse_newer
+from webapp.backups.common import (
+    Refused,
+    another_feed,
+    refuse_empty,
+    refuse_full,
+    refuse_newer,
+)
 from webapp.db.migrate import applied_to_postgres, migrate
 from webapp.db.postgres import connect
 from webapp.db.snapshot import of_postgres
@@ -24,8 +30,7 @@ CSV: dict[str, Any] = {"format": "csv", "header": True, "encoding": "utf-8"}
 
 async def backup(settings: Settings, target: Path) -> int:
     """See `backups.backup`."""
-    if not await applied_to_postgres(settings):
-        raise Refused("the database is empty; there is nothing to back up")
+    refuse_empty(await applied_to_postgres(settings))
     part = target.with_name(target.name + ".part")
     try:
         part.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from webapp.backups.common import (
     Refused,
     another_feed,
     begins,
+    refuse_empty,
     refuse_full,
     refuse_newer,
 )
@@ -24,6 +25,8 @@ _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE
 async def backup(settings: Settings, target: Path) -> int:
     """See `backups.backup`."""
     try:
+        if settings.sqlite_path.exists():
+            refuse_empty(copying.applied(settings.sqlite_path))
         await copying.copy(settings.sqlite_path, target)
         return sum(_counts(target).values())
     except copying.BadCopy as error:
