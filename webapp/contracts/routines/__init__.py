@@ -4,10 +4,8 @@ camelCase JSON in an envelope, integer ids, ISO 8601 UTC without zone, weights a
 """
 
 from webapp.contracts.routines.base import error, health
+from webapp.contracts.routines.plan_forms import RoutineEdit, RoutineIn, RoutinesQuery
 from webapp.contracts.routines.plans import (
-    RoutineEdit,
-    RoutineIn,
-    RoutinesQuery,
     numbered_routine,
     numbered_routine_deleted,
     numbered_routines,
