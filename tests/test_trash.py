@@ -92,8 +92,13 @@ async def test_a_discarded_workout_goes_on_when_it_is_taken_back(ann: Person) ->
     assert answer.status_code == 303 and answer.headers["Location"] == "/session"
 
 
-async def test_whose_turn_it_is_follows_what_is_deleted_and_restored(ann: Person) -> None:
+async def test_whose_turn_it_is_follows_what_is_deleted_and_restored(
+    ann: Person, bob: Person
+) -> None:
     first, second = await trained(ann, 2)
+    (theirs,) = await trained(bob)  # a routine that is public is done by others, too
+    assert first.ended_at and second.ended_at
+    await Workout.filter(id=theirs.id).update(ended_at=second.ended_at + timedelta(days=1))
     routine = await Routine.create(user=ann.user, name="A", last_done_at=second.ended_at)
     await Workout.all().update(routine_id=routine.id)
     await ann.json("POST", f"/workouts/{second.uuid}/delete")

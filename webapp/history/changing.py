@@ -37,7 +37,8 @@ _ERASE = "DELETE FROM workouts WHERE user_id = ? AND uuid = ? AND deleted_at IS 
 _ROUTINE_OF = "SELECT routine_id, name FROM workouts WHERE user_id = ? AND uuid = ?"
 _DONE = (
     "UPDATE routines SET last_done_at = (SELECT MAX(w.ended_at) FROM workouts w "
-    "WHERE w.routine_id = routines.id AND w.deleted_at IS NULL AND w.status <> 'in_progress') "
+    "WHERE w.user_id = routines.user_id AND w.routine_id = routines.id "
+    "AND w.deleted_at IS NULL AND w.status <> 'in_progress') "
     "WHERE user_id = ? AND id = ?"
 )
 
