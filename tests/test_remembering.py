@@ -1,8 +1,13 @@
 """What is read again of a database that nobody changed, and what never is."""
 
+import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import closing
+from datetime import UTC, date, datetime
+from functools import partial
+from itertools import groupby
+from uuid import uuid4
 
 import pytest
 
@@ -10,7 +15,12 @@ from tests.support.history import train
 from tests.support.statements import counted
 from tests.support.world import Person
 from webapp import db
+from webapp.db import editions, inline
 from webapp.db.remembering import remembered
+from webapp.history import listing, progress
+from webapp.history.narrowing import Asked
+from webapp.history.ranges import Range
+from webapp.history.streaks import streak
 from webapp.models import User, Workout
 from webapp.settings import Settings
 
@@ -42,8 +52,116 @@ async def test_any_change_is_seen_at_once(ann: Person, bob: Person) -> None:
         assert await names(ann.user.id) != [name]
         await Workout.filter(id=ids[0]).update(name=name)
         assert await names(ann.user.id) == [name]
-    await train(bob.user, 1)  # somebody else's is a change as well
+
+
+async def test_what_others_change_ends_nothing(ann: Person, bob: Person) -> None:
+    await train(ann.user, 1)
+    await names(ann.user.id)
+    await train(bob.user, 1)
+    await (await bob.json("POST", "/api/session/start", {})).get_data()
+    assert await statements(names, ann.user) == (1 if db.is_postgres() else 0)
+
+
+async def test_what_is_everybodys_is_a_change_for_everybody(ann: Person) -> None:
+    await train(ann.user, 1)
+    await names(ann.user.id)
+    await db.rows("UPDATE exercises SET body_part = body_part WHERE user_id IS NULL")
     assert await statements(names, ann.user) == 1
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE workout_sets SET reps = reps + 1 WHERE workout_id = ?",
+        "DELETE FROM workout_sets WHERE workout_id = ?",
+        "DELETE FROM workout_items WHERE workout_id = ?",  # its sets go along
+        "DELETE FROM workouts WHERE id = ?",
+    ],
+)
+async def test_each_part_of_a_workout_is_watched(ann: Person, sql: str) -> None:
+    ids = await train(ann.user, 1)
+    await names(ann.user.id)
+    await db.rows(sql, ids[0])
+    assert await statements(names, ann.user) == 1
+    assert await statements(names, ann.user) == (1 if db.is_postgres() else 0)
+
+
+async def test_a_row_that_changes_hands_is_missed_and_seen(ann: Person, bob: Person) -> None:
+    await train(ann.user, 1)
+    assert (await names(ann.user.id), await names(bob.user.id)) == (["Full body A"], [])
+    await db.rows("UPDATE workouts SET user_id = ?", bob.user.id)
+    assert (await names(ann.user.id), await names(bob.user.id)) == ([], ["Full body A"])
+
+
+async def test_a_change_counts_when_its_commit_is_shared_and_takes_long(
+    ann: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Writers that are ready together share a commit, and a slow disk's is made in a thread."""
+    monkeypatch.setattr(inline, "QUICK_COMMIT_SECONDS", -1.0)
+    ids = [(await train(who.user, 1))[0] for who in (ann, bob)]
+    seen = [[await names(who.user.id)] for who in (ann, bob)]
+
+    async def rename(id: int) -> None:
+        await db.rows("UPDATE workouts SET name = 'Late' WHERE id = ?", id)
+
+    writing = [asyncio.create_task(db.transaction(partial(rename, id))) for id in ids]
+    while not all(each.done() for each in writing):
+        for who, so_far in zip((ann, bob), seen, strict=True):
+            so_far.append(await names(who.user.id))
+        await asyncio.sleep(0)
+    for who, so_far in zip((ann, bob), seen, strict=True):
+        so_far.append(await names(who.user.id))
+        assert [name for name, _ in groupby(so_far)] == [["Full body A"], ["Late"]]
+
+
+async def test_many_people_are_counted_together(
+    ann: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editions, "MOST_PEOPLE", 1)
+    ids = await train(ann.user, 1)
+    for name in ("Morning", "Evening", "Night"):
+        await train(bob.user, 1)
+        await Workout.filter(id=ids[0]).update(name=name)
+        assert await names(ann.user.id) == [name]
+
+
+WEEK = (date(2026, 11, 16), date(2026, 11, 22))
+ASKED = Asked(q="full", place="Home", rating=(3,), exercise=uuid4(), routine=uuid4(), sort="volume")
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda id: listing.page(id, ASKED),
+        lambda id: listing.page(id, Asked()),
+        lambda id: listing.running_and_recent(id, 5),
+        lambda id: streak(id, WEEK[1], 1),
+        lambda id: progress.progress(id, "UTC", Range(*WEEK), {}),
+        progress.days,
+    ],
+)
+async def test_what_is_remembered_is_read_of_watched_tables_alone(
+    ann: Person, settings: Settings, read: Callable[[int], Awaitable[object]]
+) -> None:
+    if not settings.is_sqlite:
+        pytest.skip("PostgreSQL is asked every time")
+    await train(ann.user, 2, until=datetime(2026, 11, 20, tzinfo=UTC))
+    client, looked = db._opened.sqlite, set()
+    assert client is not None and client._reader is not None
+
+    def note(action: int, table: str | None, *_: object) -> int:
+        if action == sqlite3.SQLITE_READ:
+            looked.add(table)
+        return sqlite3.SQLITE_OK
+
+    client._reader._conn.set_authorizer(note)
+    try:
+        await read(ann.user.id)
+    finally:
+        client._reader._conn.set_authorizer(None)
+    made = await db.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+    assert "workouts" in looked
+    assert looked & {each["name"] for each in made} <= set(editions.WATCHED)
 
 
 async def test_another_process_changes_it_too(ann: Person, settings: Settings) -> None:

@@ -133,10 +133,11 @@ async def rows(sql: str, *args: Any) -> Sequence[Row]:
         return found
 
 
-def edition() -> object:
-    """What stays equal for as long as nobody commits anything; None where that is not known, and
-    inside a transaction, which sees its own changes."""
-    return None if _opened.sqlite is None or _inside.get() else _opened.sqlite.edition()
+def edition(user_id: int) -> object:
+    """What stays equal for as long as nobody commits a change of what this person trains, has
+    trained or plans (editions.WATCHED); None where that is not known, and inside a transaction,
+    which sees its own changes."""
+    return None if _opened.sqlite is None or _inside.get() else _opened.sqlite.edition(user_id)
 
 
 async def row(sql: str, *args: Any) -> Row | None:

@@ -44,6 +44,7 @@ class InlineConnection:
             self._conn.execute(f"PRAGMA {name}={value}")
         self._thread = ThreadPoolExecutor(1, "sqlite")
         self._commit_seconds = 0.0
+        self.is_aside = False  # then its thread has it
 
     @property
     def in_transaction(self) -> bool:
@@ -57,6 +58,12 @@ class InlineConnection:
         """A number that changes with every commit of another connection."""
         version: int = self._conn.execute("PRAGMA data_version").fetchone()[0]
         return version
+
+    def watch(self, name: str, function: Callable[[Any], Any], triggers: Iterable[str]) -> None:
+        """Let triggers of this connection alone call a function of one value."""
+        self._conn.create_function(name, 1, function)
+        for each in triggers:
+            self._conn.execute(each)
 
     async def execute(self, sql: str, values: Any = ()) -> sqlite3.Cursor:
         return self._conn.execute(sql, values or ())
@@ -108,11 +115,14 @@ class InlineConnection:
         """Run `work` in this connection's thread, to its end even when the caller is cancelled:
         until then nobody else may have the connection."""
         future = asyncio.get_running_loop().run_in_executor(self._thread, work)
+        self.is_aside = True
         try:
             return await asyncio.shield(future)
         except asyncio.CancelledError:
             await asyncio.wait([future])
             raise
+        finally:
+            self.is_aside = False
 
     async def _patiently(
         self, work: Callable[[], T], is_quick: bool = False, until: float | None = None

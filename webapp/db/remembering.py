@@ -1,47 +1,51 @@
-"""What was read of a database that nobody has changed since is not read again.
+"""What was read of a person's training is not read again until that has changed.
 
-SQLite tells with one look into shared memory whether anybody, in whatever process, has committed
-anything (https://www.sqlite.org/pragma.html#pragma_data_version). PostgreSQL has no such word, so
-there everything is read anew.
+SQLite's connection that writes tells for some microseconds whether it has (`editions.py`).
+PostgreSQL has no such word, so there everything is read anew.
 """
 
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from webapp import db
 
 T = TypeVar("T")
 P = ParamSpec("P")
-MOST = 32  # answers of one edition
+MOST = 128  # answers; the one that was asked for least recently goes
+Read = Callable[Concatenate[int, P], Awaitable[T]]
+
+_kept: OrderedDict[Any, tuple[object, Any]] = OrderedDict()
 
 
-class _Kept:
-    """The answers of the edition that was seen last."""
-
-    edition: object = None
-    answers: dict[Any, Any] = {}
-
-
-def remembered(read: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
-    """Let `read` answer again what it said when the database was the same. It must depend on the
-    database and its arguments alone, no clock, and nobody may change what it returns."""
+def remembered(read: Read[P, T]) -> Read[P, T]:
+    """Let `read` (of a person's id, and more) answer again what it said when that person's rows
+    were the same. It must depend on its arguments and on the tables in `editions.WATCHED` alone,
+    no clock, read no other person's rows, and nobody may change what it returns."""
 
     @wraps(read)
-    async def once(*args: P.args, **more: P.kwargs) -> T:
-        edition = db.edition()
+    async def once(user_id: int, *args: P.args, **more: P.kwargs) -> T:
+        edition = db.edition(user_id)
         if edition is None:
-            return await read(*args, **more)
-        if edition != _Kept.edition:
-            _Kept.edition, _Kept.answers = edition, {}
-        answers, key = _Kept.answers, (read, args, *more.items())
-        if key not in answers:
-            found = await read(*args, **more)
-            # What was committed meanwhile may be in it.
-            if len(answers) >= MOST or db.edition() != edition:
-                return found
-            answers[key] = found
-        kept: T = answers[key]
-        return kept
+            return await read(user_id, *args, **more)
+        key = (read, user_id, args, *more.items())
+        kept = _kept.get(key)
+        if kept is not None and kept[0] == edition:
+            _kept.move_to_end(key)
+            answer: T = kept[1]
+            return answer
+        found = await read(user_id, *args, **more)
+        # What was committed meanwhile may be in it.
+        if db.edition(user_id) == edition:
+            _keep(key, edition, found)
+        return found
 
     return once
+
+
+def _keep(key: Any, edition: object, found: Any) -> None:
+    _kept[key] = edition, found
+    _kept.move_to_end(key)
+    if len(_kept) > MOST:
+        _kept.popitem(last=False)

@@ -20,6 +20,7 @@ from tortoise.backends.sqlite.client import (
 from tortoise.connection import get_connections
 from tortoise.exceptions import IntegrityError, OperationalError
 
+from webapp.db.editions import Editions
 from webapp.db.inline import WAIT_SECONDS, InlineConnection, only_reads
 
 GROUP_SIZE = 32
@@ -61,6 +62,7 @@ class SetlogSqliteClient(SqliteClient):
     def __init__(self, file_path: str, **kwargs: Any) -> None:
         super().__init__(file_path, **kwargs)
         self._reader: InlineConnection | None = None
+        self._editions: Editions | None = None
         self._waiting = 0
         self._group: list[asyncio.Future[None]] = []
         self._group_ends = 0.0
@@ -157,13 +159,14 @@ class SetlogSqliteClient(SqliteClient):
         try:
             self._connection = cast(Any, self._opened())
             self._reader = self._opened(query_only="ON", busy_timeout="1000")
+            self._editions = Editions(self.writer)
         except sqlite3.OperationalError as error:
             raise OperationalError(error) from error
         await self._post_connect()
 
-    def edition(self) -> object:
-        """Another one whenever anybody has committed anything."""
-        return None if self._reader is None else (self._reader, self._reader.data_version())
+    def edition(self, user_id: int) -> object:
+        """Another one whenever what this person is shown may have changed; see Editions."""
+        return None if self._editions is None else self._editions.of(user_id)
 
     def _opened(self, **more: str) -> InlineConnection:
         return InlineConnection(self.filename, {**self.pragmas, **more})
@@ -171,7 +174,7 @@ class SetlogSqliteClient(SqliteClient):
     async def close(self) -> None:
         if self._reader:
             await self._reader.close()
-            self._reader = None
+            self._reader = self._editions = None
         await super().close()
 
     @translate_exceptions
