@@ -5,8 +5,7 @@ from uuid import UUID
 
 from quart import Response, request
 
-from webapp import auth, edge, talk, toasts
-from webapp.models import library
+from webapp import auth, edge, picking, talk, toasts
 from webapp.problems import not_found
 from webapp.routing import live, pages
 from webapp.sessions import facts, running, still_running
@@ -15,7 +14,6 @@ from webapp.training import changing_items, equipment, exercising, keeping, shee
 from webapp.training.lines import Sheet, SheetItem
 
 LIST = "#picker-list"
-OFFERED = 60
 
 
 async def _found(uuid: UUID) -> SheetItem:
@@ -46,17 +44,12 @@ async def pick_other_exercise(item: UUID) -> Response:
 
 
 async def _picker(item: SheetItem | None) -> Response:
-    asked = {"q": "", "muscle": "", **await talk.query("LibraryQuery")}
-    me, q, muscle = auth.me(), asked["q"], asked["muscle"]
     return await talk.reply(
         "exercise_picker",
         item=item,
-        recent=[] if q or muscle else await library.recent(me.user_id),
-        found=await library.search(me.user_id, q, muscle, limit=OFFERED),
-        q=q,
-        muscle=muscle,
         is_part=talk.is_fragment(),
         is_list=request.headers.get("HX-Target", "").endswith(LIST),
+        **await picking.offers(),
     )
 
 

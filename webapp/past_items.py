@@ -5,14 +5,10 @@ from uuid import UUID
 
 from quart import Response
 
-from webapp import auth, talk, toasts
+from webapp import auth, picking, talk, toasts
 from webapp.history import changing, changing_items, changing_sets
-from webapp.models import library
 from webapp.routing import pages
 from webapp.training.lines import Sheet, SheetItem
-
-OFFERED = 60
-NOTHING_ASKED = {"q": "", "muscle": ""}
 
 
 async def _item(
@@ -34,15 +30,9 @@ async def _items(sheet: Sheet, at: object = "", toast: Any = None) -> Response:
 @pages.get("/workouts/<uuid:uuid>/add")
 async def pick_exercise(uuid: UUID) -> Response:
     """The exercises to choose from: recent ones first, then those the search finds."""
-    me, asked = auth.me(), {**NOTHING_ASKED, **await talk.query("LibraryQuery")}
-    is_asked = asked["q"] or asked["muscle"]
-    return await talk.reply(
-        "past_add_list" if talk.is_fragment() else "past_add",
-        sheet=await changing.past(me.user_id, uuid),
-        asked=asked,
-        recent=[] if is_asked else await library.recent(me.user_id),
-        found=await library.search(me.user_id, asked["q"], asked["muscle"], limit=OFFERED),
-    )
+    sheet = await changing.past(auth.me().user_id, uuid)
+    name = "past_add_list" if talk.is_fragment() else "past_add"
+    return await talk.reply(name, sheet=sheet, **await picking.offers())
 
 
 @pages.post("/workouts/<uuid:uuid>/items")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from quart import Response, request
 
-from webapp import auth, talk, toasts
+from webapp import auth, picking, talk, toasts
 from webapp.db import Row
 from webapp.models import RoutineItem, library, plans
 from webapp.models.routines import named, usual_plan
@@ -17,7 +17,6 @@ from webapp.routing import live, or_again, pages
 from webapp.training.progressing import ruled
 from webapp.views.plans import name_of
 
-OFFERED = 60
 REST = {"sets": 1, "duration_seconds": 120}  # a timed rest as it is added
 LIST = "#routine-picks"
 
@@ -70,41 +69,36 @@ def _add_up_rest(said: dict[str, Any], before: int) -> None:
 @pages.get("/routines/<uuid:uuid>/add")
 async def pick_exercise(uuid: UUID) -> Response:
     """The picker of a routine: recent exercises first, then those the search finds."""
-    me, asked = auth.me(), await talk.query("LibraryQuery")
     routine, items = await plan(uuid)
-    asked = {"q": "", "muscle": "", **asked}
-    is_asked = asked["q"] or asked["muscle"]
     is_list = request.headers.get("HX-Target", "").endswith(LIST)
-    return await talk.reply(
-        "routine_add_list" if is_list else "routine_add",
-        routine=routine,
-        items=items,
-        asked=asked,
-        recent=[] if is_asked else await library.recent(me.user_id),
-        found=await library.search(me.user_id, asked["q"], asked["muscle"], limit=OFFERED),
-    )
+    name = "routine_add_list" if is_list else "routine_add"
+    return await talk.reply(name, routine=routine, items=items, **await picking.offers())
 
 
 @pages.post("/routines/<uuid:uuid>/items")
 @live.post("/workouts/exercises")
 async def add_item(uuid: UUID | None = None) -> Response:
     """Add an exercise, or a timed rest, at the end (live: CreateWorkoutExercise)."""
-    me, said = auth.me(), _planned(await talk.read("RoutineItemIn"))
+    said = _planned(await talk.read("RoutineItemIn"))
     routine = await found_routine(said.pop("routine", uuid))
     if said.get("kind") == "rest":
         made = await _added(routine, {**REST, **said})
         return await _said(routine["uuid"], made.uuid)
     exercise = await _exercise(said.pop("exercise", None))
     made = await _added(routine, {**usual_plan(exercise), **said})
+    return await _picked(routine["uuid"], exercise, made.uuid)
+
+
+async def _picked(routine: UUID, exercise: Row, made: UUID) -> Response:
+    """The picker again, with what was added and how to take it back."""
+    me, text = auth.me(), f"{exercise['name']} is added"
     return await talk.reply(
         "routine_item_added",
         201,
-        to=f"/routines/{routine['uuid']}/add",
-        toast=toasts.tell(
-            f"{exercise['name']} is added", f"/routines/items/{made.uuid}/remove?then=add"
-        ),
-        item=lambda: found(made.uuid),
-        plan=lambda: plan(routine["uuid"]),
+        to=f"/routines/{routine}/add",
+        toast=toasts.tell(text, f"/routines/items/{made}/remove?then=add"),
+        item=lambda: found(made),
+        plan=lambda: plan(routine),
         offered=lambda: library.offered(me.user_id, exercise["uuid"]),
         person=me,
     )
@@ -153,15 +147,11 @@ async def remove_item(item: UUID) -> Response:
     """
     stored = await found(item)
     await RoutineItem.change(auth.me().user_id, item, deleted_at=datetime.now(UTC))
-    back = "/add" if request.args.get("then") == "add" else ""
-    undone = toasts.tell(f"{name_of(stored)} is removed", f"/routines/items/{item}/restore")
     routine = stored["routine_uuid"]
+    to = f"/routines/{routine}" + ("/add" if request.args.get("then") == "add" else "")
+    undone = toasts.tell(f"{name_of(stored)} is removed", f"/routines/items/{item}/restore")
     return await talk.reply(
-        "routine_item_removed",
-        204,
-        to=f"/routines/{routine}{back}",
-        plan=lambda: plan(routine),
-        toast=undone,
+        "routine_item_removed", 204, to=to, plan=lambda: plan(routine), toast=undone
     )
 
 

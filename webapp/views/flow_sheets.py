@@ -3,7 +3,7 @@
 Alone for htmx (`is_part`), as a page of its own otherwise.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -68,10 +68,9 @@ def item_edit(item: SheetItem, person: Caller, is_part: bool) -> dict[str, Any]:
 
 def exercise_picker(
     item: SheetItem | None,
+    asked: Mapping[str, str],
     recent: Sequence[Row],
     found: Sequence[Row],
-    q: str,
-    muscle: str,
     is_part: bool,
     is_list: bool,
 ) -> dict[str, Any]:
@@ -80,15 +79,15 @@ def exercise_picker(
     title = f"Swap {item.exercise_name}" if item else "Add exercise"
     known = {each["id"] for each in recent}
     others = [each for each in found if each["id"] not in known]
-    groups = [("Recent", recent), ("All exercises" if not q else "Found", others)]
+    groups = [("Recent", recent), ("Found" if asked["q"] else "All exercises", others)]
     told = {
         "title": title,
         "action": swaps or "/session/items",
         "search_url": swaps or "/session/add",
         "key": key(),
         "uuid": key(),
-        "q": q,
-        "muscles": muscle_chips(muscle),
+        "q": asked["q"],
+        "muscles": muscle_chips(asked["muscle"]),
         "groups": [
             {"title": name, "exercises": [_exercise(each) for each in listed]}
             for name, listed in groups
