@@ -13,7 +13,9 @@ import pytest_asyncio
 from quart import Quart
 
 from tests.support.documented import watch
-from tests.support.postgres import create_database, drop_database, running_postgres
+from tests.support.ground import Ground
+from tests.support.models_once import make_once
+from tests.support.postgres import create_database, running_postgres
 from tests.support.world import Person, register
 from webapp import create_app
 from webapp.catalogue import prepare
@@ -21,10 +23,21 @@ from webapp.settings import Settings
 
 ENGINE = os.environ.get("SETLOG_TEST_DATABASE", "sqlite")
 watch()
+make_once()
 # The same examples at every run, so that a failure is about the change that was made.
 hypothesis.settings.register_profile("setlog", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("setlog")
 SECRET = "a secret of the tests, long enough to be one"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What never asks for a database does the same beside either engine: SQLite's run does it."""
+    if ENGINE != "postgres":
+        return
+    asks = [each for each in items if "server_url" in getattr(each, "fixturenames", ())]
+    others = [each for each in items if "server_url" not in getattr(each, "fixturenames", ())]
+    config.hook.pytest_deselected(items=others)
+    items[:] = asks
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +46,8 @@ def server_url() -> Iterator[str | None]:
     if ENGINE != "postgres":
         yield None
         return
-    with running_postgres() as url:
+    # Statistics are what a test makes them, on whatever machine.
+    with running_postgres(autovacuum="off") as url:
         yield url
 
 
@@ -49,20 +63,23 @@ async def template(server_url: str | None, tmp_path_factory: Any) -> Settings:
     return settings
 
 
+@pytest.fixture(scope="session")
+def ground(template: Settings, server_url: str | None) -> Iterator[Ground | None]:
+    """The PostgreSQL database that the tests have one after the other; None on SQLite."""
+    made = Ground(server_url, "test_setlog") if server_url else None
+    yield made
+    if made:
+        made.close()
+
+
 @pytest.fixture
-async def settings(
-    template: Settings, server_url: str | None, tmp_path: Path
-) -> AsyncIterator[Settings]:
-    """Settings that name this test's own copy of the migrated database."""
-    if server_url is None:
-        path = tmp_path / "setlog.sqlite3"
-        shutil.copy(template.sqlite_path, path)
-        yield Settings(database_url=f"sqlite://{path}", secret_key=SECRET, insecure_http=True)
-        return
-    name = f"test_{os.urandom(6).hex()}"
-    url = await create_database(server_url, name, template="template_setlog")
-    yield Settings(database_url=url, secret_key=SECRET, insecure_http=True)
-    await drop_database(server_url, name)
+def settings(template: Settings, ground: Ground | None, tmp_path: Path) -> Settings:
+    """Settings that name a database of this test's own, as the template is."""
+    if ground is not None:
+        return Settings(database_url=ground.renew(), secret_key=SECRET, insecure_http=True)
+    path = tmp_path / "setlog.sqlite3"
+    shutil.copy(template.sqlite_path, path)
+    return Settings(database_url=f"sqlite://{path}", secret_key=SECRET, insecure_http=True)
 
 
 @lru_cache
