@@ -1,5 +1,6 @@
 """The exercise library: searching it, one's own exercises, how a person does each."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
@@ -44,18 +45,20 @@ async def _own(uuid: UUID) -> Row:
 async def list_exercises() -> Response:
     """The library, narrowed by words, muscle group, implement, one's own and favourites."""
     me, asked = auth.me(), {**NOTHING_ASKED, **await talk.query("LibraryQuery")}
-    mine = True if asked["mine"] else None
-    shown = PAGE * asked["page"]
+    listed, more = await _searched(asked)
+    away = await library.put_away(me.user_id) if asked["mine"] else ()
+    is_list = request.headers.get("HX-Target", "").endswith(LIST)
+    name = "exercise_list" if is_list else "exercises"
+    return await talk.reply(name, found=listed, asked=asked, more=more, away=away)
+
+
+async def _searched(asked: dict[str, Any]) -> tuple[Sequence[Row], bool]:
+    """The pages that were asked for, and whether there are more."""
     words = (asked["q"], asked["muscle"], asked["implement"])
-    more: dict[str, Any] = {"limit": shown + 1, "favourites": bool(asked["starred"])}
-    rows = await library.search(me.user_id, *words, mine, **more)
-    return await talk.reply(
-        "exercise_list" if request.headers.get("HX-Target", "").endswith(LIST) else "exercises",
-        found=rows[:shown],
-        asked=asked,
-        more=len(rows) > shown,
-        away=await library.put_away(me.user_id) if mine else (),
-    )
+    only: dict[str, Any] = {"mine": asked["mine"] or None, "favourites": bool(asked["starred"])}
+    shown = PAGE * asked["page"]
+    listed = await library.search(auth.me().user_id, *words, limit=shown + 1, **only)
+    return listed[:shown], len(listed) > shown
 
 
 @pages.get("/exercises/new")
@@ -106,20 +109,25 @@ async def show_exercise(uuid: UUID) -> Response:
     """One exercise: its bests, its progress over a range, the last workouts, how it is done."""
     me, exercise = auth.me(), await found(uuid)
     asked = await talk.query("ExerciseQuery")
-    log = await body.log(me.user_id, me.timezone) if needs_body_weight(exercise) else None
-    sessions = await performed.sessions(me.user_id, exercise, log)
-    days = [each.day for each in sessions]
     return await talk.reply(
         "exercise",
         exercise=exercise,
         person=me,
         setting=await library.setting(me.user_id, exercise["id"]),
         merges=await merging.involving(me.user_id, exercise["id"]),
-        sessions=sessions,
-        shown=ranges.back(asked.get("range", "1y"), today_of(me.timezone), days),
         before=str(asked.get("before", "")),
-        log=log,
+        **await _past(exercise, asked.get("range", "1y")),
     )
+
+
+async def _past(exercise: Row, back: str) -> dict[str, Any]:
+    """How it was done: every workout with it, the range that is shown, and the body weights that
+    its loads depend on (None: they do not)."""
+    me = auth.me()
+    log = await body.log(me.user_id, me.timezone) if needs_body_weight(exercise) else None
+    sessions = await performed.sessions(me.user_id, exercise, log)
+    shown = ranges.back(back, today_of(me.timezone), [each.day for each in sessions])
+    return {"sessions": sessions, "shown": shown, "log": log}
 
 
 @pages.get("/exercises/<uuid:uuid>/edit")

@@ -8,15 +8,14 @@ from typing import Any
 
 from quart import Response, request
 
-from webapp import auth, starters, talk
+from webapp import auth, talk
 from webapp.auth import Caller
 from webapp.history import listing
 from webapp.history.bests import bests_of_workout
-from webapp.history.streaks import streak, today_of
-from webapp.models import library, mirrored, plans
+from webapp.models import library, mirrored
 from webapp.problems import forbidden
 from webapp.routing import edge
-from webapp.today import RECENT
+from webapp.today import RECENT, beside
 from webapp.training import beginning, sheet
 
 ALL = 1_000_000
@@ -41,18 +40,8 @@ async def now() -> Response:
     """The workout in progress, what Today shows, the last workouts."""
     me = _me()
     running, (_, recent) = await _running(me), await listing.running_and_recent(me.user_id, RECENT)
-    answer = await talk.reply(
-        "now",
-        person=me,
-        **running,
-        routines=await plans.listed(me.user_id),
-        items=await plans.items_by_routine(me.user_id),
-        streak=await streak(me.user_id, today_of(me.timezone), me.first_day_of_week),
-        recent=recent.workouts,
-        recent_bests=recent.bests,
-        programs=starters.offered(),
-    )
-    return await _once(answer)
+    last: dict[str, Any] = {"recent": recent.workouts, "recent_bests": recent.bests}
+    return await _once(await talk.reply("now", person=me, **running, **last, **await beside(me)))
 
 
 async def _running(me: Caller) -> dict[str, Any]:

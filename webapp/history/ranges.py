@@ -1,8 +1,9 @@
 """Ranges of days that progress is looked at, and the range before each; pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from webapp.history.streaks import WEEK, week_of
 
@@ -56,6 +57,17 @@ def whole_weeks(name: str, today: date, days: Sequence[date], first_day_of_week:
         return _ever(today, days)
     start = week_of(today, first_day_of_week)
     return Range(start - timedelta(days=WEEK * (WEEKS[name] - 1)), today, name)
+
+
+def chosen(
+    asked: Mapping[str, Any], today: date, days: Sequence[date], first_day_of_week: int
+) -> Range:
+    """The days that were asked for (`first`, `last`), else whole weeks by the name of a `range`:
+    the last 3 months when nothing is said."""
+    first, last = asked.get("first"), asked.get("last")
+    if first or last:
+        return said(first, last, today, days)
+    return whole_weeks(asked.get("range", "3m"), today, days, first_day_of_week)
 
 
 def said(first: date | None, last: date | None, today: date, days: Sequence[date]) -> Range:
