@@ -16,11 +16,12 @@ from tests.support.statements import counted
 from tests.support.world import Person
 from webapp import db
 from webapp.db import editions, inline
-from webapp.db.remembering import remembered
+from webapp.db.remembering import remembered, remembered_by_days
 from webapp.history import listing, progress
 from webapp.history.narrowing import Asked
 from webapp.history.ranges import Range
 from webapp.history.streaks import streak
+from webapp.history.weeks import trained
 from webapp.models import User, Workout
 from webapp.settings import Settings
 
@@ -86,6 +87,26 @@ async def test_each_part_of_a_workout_is_watched(ann: Person, sql: str) -> None:
     assert await statements(names, ann.user) == (1 if db.is_postgres() else 0)
 
 
+async def test_logging_sets_leaves_the_days_as_they_are(ann: Person) -> None:
+    @remembered_by_days
+    async def days(user_id: int) -> list[str]:
+        return [each["name"] for each in await db.rows(MINE, user_id)]
+
+    ids = await train(ann.user, 1)
+    await days(ann.user.id)
+    await db.rows("UPDATE workout_sets SET reps = 7 WHERE workout_id = ?", ids[0])
+    await db.rows("UPDATE workouts SET version = version + 1 WHERE id = ?", ids[0])
+    assert await statements(days, ann.user) == (1 if db.is_postgres() else 0)
+    for sql in (
+        "UPDATE workouts SET local_date = '2020-01-01' WHERE id = ?",
+        "UPDATE workouts SET status = 'partial' WHERE id = ?",
+        "UPDATE workouts SET deleted_at = created_at WHERE id = ?",
+        "DELETE FROM workouts WHERE id = ?",
+    ):
+        await db.rows(sql, ids[0])
+        assert await statements(days, ann.user) == 1
+
+
 async def test_a_row_that_changes_hands_is_missed_and_seen(ann: Person, bob: Person) -> None:
     await train(ann.user, 1)
     assert (await names(ann.user.id), await names(bob.user.id)) == (["Full body A"], [])
@@ -137,7 +158,7 @@ ASKED = Asked(q="full", place="Home", rating=(3,), exercise=uuid4(), routine=uui
         lambda id: listing.running_and_recent(id, 5),
         lambda id: streak(id, WEEK[1], 1),
         lambda id: progress.progress(id, "UTC", Range(*WEEK), {}),
-        progress.days,
+        lambda id: trained(id, WEEK[1], 1),
     ],
 )
 async def test_what_is_remembered_is_read_of_watched_tables_alone(

@@ -21,6 +21,7 @@ from tortoise.exceptions import (
 )
 from tortoise.transactions import in_transaction
 
+from webapp.db.editions import Topic
 from webapp.db.postgres import STATEMENT_SECONDS
 from webapp.db.sqlite import SetlogSqliteClient
 from webapp.settings import Settings
@@ -133,11 +134,12 @@ async def rows(sql: str, *args: Any) -> Sequence[Row]:
         return found
 
 
-def edition(user_id: int) -> object:
+def edition(user_id: int, topic: Topic = "training") -> object:
     """What stays equal for as long as nobody commits a change of what this person trains, has
-    trained or plans (editions.WATCHED); None where that is not known, and inside a transaction,
-    which sees its own changes."""
-    return None if _opened.sqlite is None or _inside.get() else _opened.sqlite.edition(user_id)
+    trained or plans, or of its days alone (see editions.py); None where that is not known, and
+    inside a transaction, which sees its own changes."""
+    opened = None if _inside.get() else _opened.sqlite
+    return opened and opened.edition(user_id, topic)
 
 
 async def row(sql: str, *args: Any) -> Row | None:

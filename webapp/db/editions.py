@@ -6,24 +6,42 @@ processes commit is told by SQLite as a whole
 (https://www.sqlite.org/pragma.html#pragma_data_version).
 """
 
+from collections.abc import Iterator
+from functools import partial
+from typing import Literal
+
 from webapp.db.inline import InlineConnection
+
+Topic = Literal["training", "days"]
 
 # What training, history and progress are read from. A row without an owner is everybody's.
 WATCHED = (
     *("workouts", "workout_items", "workout_sets", "routines", "routine_items"),
     *("exercises", "exercise_settings"),
 )
+# What tells which days had a workout, and how long: no logged set changes that.
+DAYS = "user_id, local_date, status, deleted_at, started_at, ended_at"
 MOST_PEOPLE = 10_000
-_EVENTS = (
-    *(("made", "INSERT", "NEW"), ("changed", "UPDATE", "NEW"), ("gone", "DELETE", "OLD")),
-    ("moved", "UPDATE OF user_id", "OLD"),
-)
-TRIGGERS = [
-    f"CREATE TEMP TRIGGER {table}_{name}_touches AFTER {event} ON main.{table} "
-    f"BEGIN SELECT setlog_touched({row}.user_id); END"
-    for table in WATCHED
-    for name, event, row in _EVENTS
-]
+
+
+def _triggers(topic: Topic, table: str, columns: str = "") -> Iterator[str]:
+    """Of every way a row of the table is changed, or these columns of one."""
+    for name, event, row in (
+        ("made", "INSERT", "NEW"),
+        ("changed", f"UPDATE OF {columns}" if columns else "UPDATE", "NEW"),
+        ("gone", "DELETE", "OLD"),
+        ("moved", "UPDATE OF user_id", "OLD"),
+    ):
+        yield (
+            f"CREATE TEMP TRIGGER {table}_{name}_touches_{topic} AFTER {event} ON main.{table} "
+            f"BEGIN SELECT setlog_touched_{topic}({row}.user_id); END"
+        )
+
+
+TRIGGERS: dict[Topic, list[str]] = {
+    "training": [each for table in WATCHED for each in _triggers("training", table)],
+    "days": [*_triggers("days", "workouts", DAYS)],
+}
 
 
 class Editions:
@@ -32,32 +50,38 @@ class Editions:
     def __init__(self, writer: InlineConnection) -> None:
         self._writer = writer
         self._is_watching = False
-        self._touched: set[int | None] = set()
-        self._commits: dict[int | None, int] = {}
+        self._touched: set[tuple[Topic, int | None]] = set()
+        self._commits: dict[tuple[Topic, int | None], int] = {}
 
-    def of(self, user_id: int) -> object:
-        """Another one whenever a row that is this person's or everybody's may have been changed by
-        this process, or anything by another; None while that cannot be told."""
+    def of(self, user_id: int, topic: Topic) -> object:
+        """Another one whenever a row of the topic that is this person's or everybody's may have
+        been changed by this process, or anything by another; None while that cannot be told."""
         if self._writer.is_aside or not self._watches():
             return None
         if self._touched and not self._writer.in_transaction:
             self._count()
-        if user_id in self._touched or None in self._touched:
+        mine, everybodys = (topic, user_id), (topic, None)
+        if mine in self._touched or everybodys in self._touched:
             return None
         known = self._commits
-        return self, self._writer.data_version(), known.get(None, 0), known.get(user_id, 0)
+        return self, self._writer.data_version(), known.get(everybodys, 0), known.get(mine, 0)
 
     def _watches(self) -> bool:
         # What is made inside a transaction goes when that is undone.
         if not self._is_watching and not self._writer.in_transaction:
-            self._writer.watch("setlog_touched", self._touched.add, TRIGGERS)
+            for topic, triggers in TRIGGERS.items():
+                touched = partial(self._note, topic)
+                self._writer.watch(f"setlog_touched_{topic}", touched, triggers)
             self._is_watching = True
         return self._is_watching
 
+    def _note(self, topic: Topic, user_id: int | None) -> None:
+        self._touched.add((topic, user_id))
+
     def _count(self) -> None:
         if len(self._commits) > MOST_PEOPLE:
-            self._touched.add(None)
-            self._commits = {None: self._commits.get(None, 0)}
+            self._touched.update((topic, None) for topic in TRIGGERS)
+            self._commits = {key: many for key, many in self._commits.items() if key[1] is None}
         for each in self._touched:
             self._commits[each] = self._commits.get(each, 0) + 1
         self._touched.clear()

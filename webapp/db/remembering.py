@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from webapp import db
+from webapp.db.editions import Topic
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -19,14 +20,14 @@ Read = Callable[Concatenate[int, P], Awaitable[T]]
 _kept: OrderedDict[Any, tuple[object, Any]] = OrderedDict()
 
 
-def remembered(read: Read[P, T]) -> Read[P, T]:
+def remembered(read: Read[P, T], topic: Topic = "training") -> Read[P, T]:
     """Let `read` (of a person's id, and more) answer again what it said when that person's rows
     were the same. It must depend on its arguments and on the tables in `editions.WATCHED` alone,
     no clock, read no other person's rows, and nobody may change what it returns."""
 
     @wraps(read)
     async def once(user_id: int, *args: P.args, **more: P.kwargs) -> T:
-        edition = db.edition(user_id)
+        edition = db.edition(user_id, topic)
         if edition is None:
             return await read(user_id, *args, **more)
         key = (read, user_id, args, *more.items())
@@ -37,11 +38,17 @@ def remembered(read: Read[P, T]) -> Read[P, T]:
             return answer
         found = await read(user_id, *args, **more)
         # What was committed meanwhile may be in it.
-        if db.edition(user_id) == edition:
+        if db.edition(user_id, topic) == edition:
             _keep(key, edition, found)
         return found
 
     return once
+
+
+def remembered_by_days(read: Read[P, T]) -> Read[P, T]:
+    """The same for what depends on nothing but the days and lengths of workouts, and how they
+    stand (editions.DAYS): logging sets does not end it."""
+    return remembered(read, "days")
 
 
 def _keep(key: Any, edition: object, found: Any) -> None:

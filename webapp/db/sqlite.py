@@ -20,7 +20,7 @@ from tortoise.backends.sqlite.client import (
 from tortoise.connection import get_connections
 from tortoise.exceptions import IntegrityError, OperationalError
 
-from webapp.db.editions import Editions
+from webapp.db.editions import Editions, Topic
 from webapp.db.inline import WAIT_SECONDS, InlineConnection, only_reads
 
 GROUP_SIZE = 32
@@ -164,9 +164,9 @@ class SetlogSqliteClient(SqliteClient):
             raise OperationalError(error) from error
         await self._post_connect()
 
-    def edition(self, user_id: int) -> object:
+    def edition(self, user_id: int, topic: Topic) -> object:
         """Another one whenever what this person is shown may have changed; see Editions."""
-        return None if self._editions is None else self._editions.of(user_id)
+        return None if self._editions is None else self._editions.of(user_id, topic)
 
     def _opened(self, **more: str) -> InlineConnection:
         return InlineConnection(self.filename, {**self.pragmas, **more})

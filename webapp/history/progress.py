@@ -4,6 +4,7 @@ A set counts once it is done and its workout has ended; warm-ups never. Volume i
 says of each workout: weight times reps, without assistance and without a body weight.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -120,7 +121,6 @@ class Progress:
         return sorted(found, key=lambda each: (-each[1], -each[2], each[0]))
 
 
-@remembered
 async def days(user_id: int) -> dict[date, Spent]:
     """Every day with a workout that has ended, in order; one statement."""
     found = await rows(_DAYS % _LENGTH[is_postgres()], user_id)
@@ -138,14 +138,19 @@ async def progress(
     return Progress(
         shown=shown,
         days=trained,
-        work={
-            day: Work(spent.workouts, *done.get(day, (0, 0)), spent.seconds)
-            for day, spent in trained.items()
-            if first <= day <= last
-        },
+        work=_work(trained, first, last, done),
         performed=performed,
         records=await _records(user_id, ZoneInfo(timezone), shown, performed),
     )
+
+
+def _work(
+    trained: dict[date, Spent], first: date, last: date, done: dict[date, tuple[int, int]]
+) -> dict[date, Work]:
+    every = list(trained)
+    inside = every[bisect_left(every, first) : bisect_right(every, last)]
+    spent = [(day, trained[day]) for day in inside]
+    return {day: Work(its.workouts, *done.get(day, (0, 0)), its.seconds) for day, its in spent}
 
 
 @remembered
@@ -192,6 +197,12 @@ async def _records(
         return []
     start = datetime.combine(shown.first, time(), zone)
     end = datetime.combine(shown.last + DAY, time(), zone)
-    firsts = await first_times(user_id, [each.id for each in done])
-    found = milestones(firsts, {each.id: each.load for each in done})
+    found = await _milestones(user_id, tuple((each.id, each.load) for each in done))
     return [each for each in found if start <= each.made.when < end]
+
+
+@remembered
+async def _milestones(user_id: int, loads: Sequence[tuple[int, str]]) -> list[Milestone]:
+    """All records ever of these exercises, each with what a weight means; the newest first."""
+    firsts = await first_times(user_id, [id for id, _ in loads])
+    return milestones(firsts, dict(loads))

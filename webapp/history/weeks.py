@@ -1,11 +1,12 @@
-"""Training in stretches of time, and the weeks in a row that had some; pure."""
+"""Training in stretches of time, and the weeks in a row that had some."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from webapp.history.progress import Work, together
+from webapp.db.remembering import remembered_by_days
+from webapp.history.progress import Spent, Work, days, together
 from webapp.history.ranges import Range, months_before
 from webapp.history.streaks import WEEK, week_of
 
@@ -30,6 +31,14 @@ class Weeks:
 
     current: int
     longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """Every day with training, ever, in order, and what they are in weeks."""
+
+    days: dict[date, Spent]
+    weeks: Weeks
 
 
 def stretches(work: Mapping[date, Work], shown: Range, first_day_of_week: int) -> list[Stretch]:
@@ -70,6 +79,13 @@ def _filled(found: list[Stretch], work: Mapping[date, Work]) -> list[Stretch]:
         for each in found
         for inside in [days[bisect_left(days, each.first) : bisect_right(days, each.last)]]
     ]
+
+
+@remembered_by_days
+async def trained(user_id: int, today: date, first_day_of_week: int) -> Trained:
+    """The person's days with training, and the weeks in a row as of `today`; one statement."""
+    found = await days(user_id)
+    return Trained(found, weeks_in_a_row(found, today, first_day_of_week))
 
 
 def weeks_in_a_row(days: Iterable[date], today: date, first_day_of_week: int) -> Weeks:

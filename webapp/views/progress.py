@@ -11,7 +11,7 @@ from webapp.history.milestones import Milestone
 from webapp.history.progress import Performed, Progress, Work
 from webapp.history.ranges import EVER, Range
 from webapp.history.streaks import WEEK
-from webapp.history.weeks import Stretch, Weeks, stretches, weeks_in_a_row
+from webapp.history.weeks import Stretch, Weeks, stretches
 from webapp.models.fields import GRAMS
 from webapp.views.axes import day_label
 from webapp.views.charts import Bar, Look, bars
@@ -26,7 +26,9 @@ KINDS = {"day": "Day", "week": "Week", "month": "Month", "year": "Year"}
 MOST_LABELS = 6  # as many names of bars fit below a chart
 
 
-def stats(found: Progress, person: Caller, today: date, is_whole: bool) -> dict[str, Any]:
+def stats(
+    found: Progress, weeks: Weeks, person: Caller, today: date, is_whole: bool
+) -> dict[str, Any]:
     """Everything that GET /stats shows."""
     shown, before = found.shown, found.shown.before
     now, then = found.total(shown), found.total(before)
@@ -47,7 +49,7 @@ def stats(found: Progress, person: Caller, today: date, is_whole: bool) -> dict[
         "drawn": _drawn(along, person.weight_unit, today),
         "figure": figure(muscles, shown.weeks),
         "muscles": muscle_rows(muscles, shown, before),
-        "streak": _streak(weeks_in_a_row(found.days, today, person.first_day_of_week)),
+        "streak": _streak(weeks),
         "months": _months(records, found.performed, person),
         "more_records": _more(found, is_whole, shown),
         "exercises": _exercises(found.performed),

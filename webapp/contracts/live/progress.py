@@ -4,7 +4,6 @@ Weights and distances are bare numbers in the user's units, lengths of time seco
 """
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, TypedDict
 
@@ -21,7 +20,7 @@ from webapp.history.measured import Measured
 from webapp.history.milestones import Milestone
 from webapp.history.progress import Performed, Progress, Work
 from webapp.history.ranges import Range
-from webapp.history.weeks import Stretch, stretches, weeks_in_a_row
+from webapp.history.weeks import Stretch, Weeks, stretches
 from webapp.models.body import Weighing
 from webapp.models.fields import MILLIMETRES
 from webapp.views.text import from_grams, in_distance_unit, in_unit
@@ -105,10 +104,9 @@ class Stats(TypedDict):
     exercises: list[Done]
 
 
-def stats(found: Progress, person: Caller, today: date) -> Stats:
+def stats(found: Progress, weeks: Weeks, person: Caller) -> Stats:
     """GET /api/stats?range=4w|3m|1y|all, or ?from&to with dates."""
     shown, first_day = found.shown, person.first_day_of_week
-    weeks = weeks_in_a_row(found.days, today, first_day)
     named = {each.id: each for each in found.performed}
     return {
         "range": shown.name,
