@@ -10,7 +10,7 @@ from webapp import auth, picking, talk, toasts
 from webapp.db import Row
 from webapp.models import RoutineItem, library, plans
 from webapp.models.routines import named, usual_plan
-from webapp.problems import conflict, invalid, not_found
+from webapp.problems import invalid, not_found
 from webapp.routines import found as found_routine
 from webapp.routines import plan
 from webapp.routing import live, or_again, pages
@@ -192,22 +192,16 @@ async def order_items(uuid: UUID) -> Response:
 @pages.post("/routines/items/<uuid:item>/group")
 async def group_item(item: UUID) -> Response:
     """Make a superset of an item and the one above it. Raises Problem 409 without one."""
-    stored = await found(item)
-    _, items = await plan(stored["routine_uuid"])
-    pair = plans.pair(items, item)
-    if pair is None:
-        raise conflict("There is no exercise above to make a superset with")
-    number = plans.superset_of(pair, items)
-    for each in pair:
-        await RoutineItem.change(auth.me().user_id, each["uuid"], superset=number)
-    return await _said(stored["routine_uuid"], item)
+    routine = (await found(item))["routine_uuid"]
+    _, items = await plan(routine)
+    await plans.group(auth.me().user_id, items, item)
+    return await _said(routine, item)
 
 
 @pages.post("/routines/items/<uuid:item>/ungroup")
 async def ungroup_item(item: UUID) -> Response:
     """Take an item out of its superset."""
-    stored = await found(item)
-    _, items = await plan(stored["routine_uuid"])
-    for uuid, number in plans.taken_out(items, item).items():
-        await RoutineItem.change(auth.me().user_id, uuid, superset=number)
-    return await _said(stored["routine_uuid"], item)
+    routine = (await found(item))["routine_uuid"]
+    _, items = await plan(routine)
+    await plans.ungroup(auth.me().user_id, items, item)
+    return await _said(routine, item)

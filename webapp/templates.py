@@ -11,8 +11,7 @@ from webapp.locations import found as found_location
 from webapp.models import Routine, templates
 from webapp.problems import not_found
 from webapp.routing import gym
-from webapp.training.arranging import arranged, choosable
-from webapp.training.storing import alone
+from webapp.training import arranging
 
 
 async def found(template: int) -> Row:
@@ -73,11 +72,6 @@ async def arrange_template(template: int) -> Response:
     """Replace, reorder, add and remove the exercises of a template."""
     await found(template)
     said = matching(await talk.read("TemplateExercises"), workout_template_id=template)
-    me = auth.me()
-    await alone(me.user_id)
     wanted = [each.exercise for each in said["exercises"]]
-    now = await templates.items(me.user_id, template)
-    order = arranged(now, wanted, lambda item: item["exercise_id"])
-    known = await choosable(me.user_id, {each for each in order if isinstance(each, int)})
-    await templates.place(me.user_id, template, order, known)
+    await arranging.arrange_template(auth.me().user_id, template, wanted)
     return await talk.reply("template_arranged")

@@ -5,6 +5,8 @@ from itertools import pairwise
 from typing import Any
 
 from webapp.db import Row, row, rows
+from webapp.models.routines import RoutineItem
+from webapp.problems import conflict
 
 _ROUTINE = (
     "SELECT r.id, r.uuid, r.user_id, r.name, r.description, r.estimated_minutes, r.tags, "
@@ -135,7 +137,23 @@ def moved(now: Sequence[Row], uuid: object, by: int) -> list[str]:
     return order
 
 
-def pair(items: Sequence[Row], uuid: object) -> tuple[Row, Row] | None:
+async def group(user_id: int, items: Sequence[Row], uuid: object) -> None:
+    """Make a superset of an item and the one above it. Raises Problem 409 without one."""
+    pair = _pair(items, uuid)
+    if pair is None:
+        raise conflict("There is no exercise above to make a superset with")
+    number = _superset_of(pair, items)
+    for each in pair:
+        await RoutineItem.change(user_id, each["uuid"], superset=number)
+
+
+async def ungroup(user_id: int, items: Sequence[Row], uuid: object) -> None:
+    """Take an item out of its superset."""
+    for each, number in _taken_out(items, uuid).items():
+        await RoutineItem.change(user_id, each, superset=number)
+
+
+def _pair(items: Sequence[Row], uuid: object) -> tuple[Row, Row] | None:
     """An item and the one above it, when both are exercises."""
     for above, each in pairwise(items):
         if str(each["uuid"]) == str(uuid) and above["kind"] == each["kind"] == "exercise":
@@ -143,7 +161,7 @@ def pair(items: Sequence[Row], uuid: object) -> tuple[Row, Row] | None:
     return None
 
 
-def superset_of(pair: tuple[Row, Row], items: Sequence[Row]) -> int:
+def _superset_of(pair: tuple[Row, Row], items: Sequence[Row]) -> int:
     """The number that makes a superset of two items: one of theirs, or a new one."""
     taken = [each["superset"] for each in items if each["superset"] is not None]
     above, below = pair[0]["superset"], pair[1]["superset"]
@@ -151,7 +169,7 @@ def superset_of(pair: tuple[Row, Row], items: Sequence[Row]) -> int:
     return max(taken, default=0) + 1 if known is None else known
 
 
-def taken_out(items: Sequence[Row], uuid: object) -> dict[str, int | None]:
+def _taken_out(items: Sequence[Row], uuid: object) -> dict[str, int | None]:
     """The new superset number of each item that changes when one leaves its superset: those
     behind it become a superset of their own when others stay before it."""
     at = next(place for place, each in enumerate(items) if str(each["uuid"]) == str(uuid))

@@ -6,10 +6,11 @@ from typing import Any, TypeVar
 from webapp.auth import Caller
 from webapp.db import rows
 from webapp.history.bests import marks
+from webapp.models import templates
 from webapp.problems import not_found
 from webapp.training.lines import Sheet, SheetItem
 from webapp.training.planning import of_exercise
-from webapp.training.storing import store, touch
+from webapp.training.storing import alone, store, touch
 
 _WANTED = (
     "SELECT e.*, x.rest_seconds AS own_rest FROM exercises e "
@@ -76,6 +77,15 @@ async def arrange(caller: Caller, sheet: Sheet, wanted: Sequence[int]) -> None:
         elif each.position != position:
             await rows(_PLACE, position, caller.user_id, each.id)
     await touch(caller.user_id, sheet.id)
+
+
+async def arrange_template(user_id: int, template: int, wanted: Sequence[int]) -> None:
+    """The same for a template of the person's, which others cannot change meanwhile."""
+    await alone(user_id)
+    now = await templates.items(user_id, template)
+    order = arranged(now, wanted, lambda item: item["exercise_id"])
+    known = await choosable(user_id, {each for each in order if isinstance(each, int)})
+    await templates.place(user_id, template, order, known)
 
 
 async def choosable(user_id: int, ids: set[int]) -> Mapping[int, Mapping[str, Any]]:
