@@ -17,7 +17,8 @@ from tests.conftest import SECRET
 from tests.support import gym
 from tests.support.importing import STRONG, idle, look_at, said
 from tests.support.world import Person
-from webapp.db import rows, transaction
+from webapp.db import Unavailable, rows, transaction
+from webapp.importing import running
 from webapp.importing.batches import KEPT_FOR
 from webapp.importing.running import STALE, Runner, step
 from webapp.models import Exercise, ImportBatch, ImportPart, Workout, WorkoutSet
@@ -153,6 +154,29 @@ async def test_a_piece_that_fails_stops_the_import_which_can_go_on_or_be_undone(
     await ann.page("POST", f"{url}/undo")
     await idle(ann)
     assert await Workout.filter(user=ann.user).count() == 0
+
+
+async def test_one_whose_failure_cannot_be_written_down_is_left_to_the_next(
+    ann: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = await begun(ann, history(1))
+
+    async def fails(_: int) -> bool:
+        raise ValueError
+
+    async def is_away(_: Any) -> None:
+        raise Unavailable
+
+    monkeypatch.setattr(running, "step", fails)
+    monkeypatch.setattr(running, "transaction", is_away)
+    runner = Runner()
+    runner.start(batch.id)
+    await runner.stop()
+    monkeypatch.undo()
+    await batch.refresh_from_db()
+    assert batch.status == "running"
+    await drain(batch)
+    await is_whole(ann, 1)
 
 
 async def test_an_import_is_undone_while_it_runs(ann: Person) -> None:

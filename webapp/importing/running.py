@@ -5,6 +5,8 @@ server that is killed leaves whole pieces behind, and any server goes on with th
 """
 
 import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
 from contextvars import Context
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -85,27 +87,40 @@ async def _stored(
     batch: Row, report: dict[str, Any], workouts: list[ImportedWorkout]
 ) -> dict[str, int]:
     """Store what is new of a piece; what became of its workouts."""
+    target, present = await _target(batch, report, workouts), Present()
+    await look(present, target.user_id, {day_of(each, target.units.zone) for each in workouts})
+    outcome, wanted = _judged(target, present, workouts, report["choices"]["differing"])
+    outcome["sets"] = await store(target, wanted) if wanted else 0
+    return outcome
+
+
+async def _target(
+    batch: Row, report: dict[str, Any], workouts: Sequence[ImportedWorkout]
+) -> Target:
     said, user_id = report["choices"], batch["user_id"]
     units = Units(said["weight_unit"], said["distance_unit"], ZoneInfo(batch["timezone"]))
     names = {item.name for workout in workouts for item in workout.items}
     ids = {name: report["ids"][name] for name in names if name in report["ids"]}
     known = await exercises.snapshots(user_id, set(ids.values()))
-    meant = {name: known[id]["id"] if id in known else None for name, id in ids.items()}
-    target = Target(user_id, batch["id"], units, ids, known)
-    present = Present()
-    await look(present, user_id, {day_of(each, units.zone) for each in workouts})
-    outcome = dict.fromkeys(("new", "there", "differs", "sets"), 0)
-    wanted = []
+    return Target(user_id, batch["id"], units, ids, known)
+
+
+def _judged(
+    target: Target, present: Present, workouts: Sequence[ImportedWorkout], with_differing: bool
+) -> tuple[dict[str, int], list[ImportedWorkout]]:
+    """How many workouts are new, there, or there with other sets; and those to be stored."""
+    known, wanted = target.exercises, []
+    meant = {name: known[id]["id"] if id in known else None for name, id in target.ids.items()}
+    outcome = dict.fromkeys(("new", "there", "differs"), 0)
     for workout in workouts:
-        content = of_imported(workout, meant, units, batch["id"])
+        content = of_imported(workout, meant, target.units, target.batch_id)
         if content.sets:
             verdict = present.judge(content)
             outcome[verdict] += 1
             present.add(content)
-            if verdict == "new" or (verdict == "differs" and said["differing"]):
+            if verdict == "new" or (verdict == "differs" and with_differing):
                 wanted.append(workout)
-    outcome["sets"] = await store(target, wanted) if wanted else 0
-    return outcome
+    return outcome, wanted
 
 
 async def _finish(batch: Row) -> None:
@@ -186,13 +201,16 @@ async def _left_behind() -> list[int]:
 
 
 async def _fail(batch_id: int) -> None:
+    """Tell the person that it stopped; where not even that can be written, it is taken over."""
+
     async def note() -> None:
         batch = await row(_BATCH, batch_id)
         if batch is not None:
             facts = (batch["report"], datetime.now(UTC), batch["user_id"], batch_id)
             await rows(_END, "failed", *facts)
 
-    await transaction(note)
+    with suppress(Unavailable):
+        await transaction(note)
 
 
 def install(app: Quart) -> None:

@@ -1,6 +1,6 @@
 """The workouts of a piece as rows: dates on the person's clock, sets spread over the time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -119,7 +119,7 @@ def _moment(said: datetime | None, zone: ZoneInfo) -> datetime | None:
     return (said if said.tzinfo else said.replace(tzinfo=zone)).astimezone(UTC)
 
 
-def _spread(began: datetime, ended: datetime, amount: int) -> Any:
+def _spread(began: datetime, ended: datetime, amount: int) -> Iterator[datetime]:
     """So many moments one after another, the last one at the end, in whole seconds."""
     step = (ended - began) / max(amount, 1)
     return ((began + step * (n + 1)).replace(microsecond=0) for n in range(amount))
