@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from quart import Quart, Response, g, request
+from quart import Quart, Response
 from quart.ctx import RequestContext
 from quart.globals import request_ctx
 from quart.sessions import NullSession
@@ -26,6 +26,7 @@ from webapp import (
     writes,
 )
 from webapp.hearing import HeardRequest
+from webapp.here import g, request
 from webapp.importing import running
 from webapp.problems import Problem
 from webapp.serving import PatientConnection

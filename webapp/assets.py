@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import brotli
-from quart import Response, request
+from quart import Response
 
+from webapp.here import request
 from webapp.settings import ROOT
 
 STATIC = ROOT / "static"

@@ -12,11 +12,12 @@ from itsdangerous import BadSignature, SignatureExpired
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
-from quart import Quart, Response, current_app, g, request
+from quart import Quart, Response
 from quart_auth import Action, AuthUser, QuartAuth
 from quart_auth.extension import _AuthSerializer
 
 from webapp.db import is_unavailable, moment, row, rows
+from webapp.here import current_app, g, request
 from webapp.problems import forbidden, unauthenticated
 from webapp.security import SAFE, settings
 

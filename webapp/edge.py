@@ -12,12 +12,13 @@ from functools import wraps
 from typing import Any, cast
 from uuid import UUID
 
-from quart import Response, g, redirect, request
+from quart import Response, redirect
 
 from webapp import auth, talk, writes
 from webapp.auth import Caller
 from webapp.contracts import edge as words
 from webapp.db import Row, moment, row
+from webapp.here import g, request
 from webapp.problems import Problem, invalid, not_found
 from webapp.training import late, logging
 

@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from quart import Response, g, request
+from quart import Response
+
+from webapp.here import g, request
 
 REQUESTS = logging.getLogger("setlog.requests")
 ERRORS = logging.getLogger("setlog.errors")

@@ -11,13 +11,14 @@ import time
 from dataclasses import dataclass
 from math import ceil
 
-from quart import Quart, current_app, request
+from quart import Quart
 from tortoise import Tortoise, fields
 from tortoise.models import Model
 
 from webapp import logs
 from webapp.auth import Caller
 from webapp.db.snapshot import snapshot
+from webapp.here import current_app, request
 from webapp.problems import Problem, forbidden
 from webapp.security import SAFE
 from webapp.settings import Settings

@@ -5,8 +5,9 @@ from ipaddress import ip_address, ip_network
 from random import getrandbits
 from urllib.parse import urlsplit
 
-from quart import Response, current_app, g, request
+from quart import Response
 
+from webapp.here import current_app, g, request
 from webapp.problems import forbidden
 from webapp.settings import Settings
 

@@ -13,13 +13,14 @@ from typing import Any
 from urllib.parse import quote
 
 import orjson
-from quart import Response, current_app, g, redirect, request
+from quart import Response, redirect
 from quart.wrappers.response import DataBody
 from werkzeug.datastructures import Headers, MultiDict
 from werkzeug.exceptions import HTTPException
 
 from webapp import forms, toasts, views
 from webapp.contracts import BY_NAME, live, spoken_at
+from webapp.here import current_app, g, request
 from webapp.problems import Problem
 from webapp.settings import ROOT
 

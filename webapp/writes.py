@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from quart import Response, g, request
+from quart import Response
 from quart.wrappers.response import DataBody
 
 from webapp.db import is_postgres, row, rows, transaction
+from webapp.here import g, request
 from webapp.problems import Problem, invalid
 from webapp.security import settings
 
