@@ -100,18 +100,22 @@ async function take(told, sent, before) {
   if (!isNew && !sent.size) return;
   await change((found, stores) => {
     if (found.who !== before.who) return null;
-    const docs = { ...found.docs, ...told, own: ownOf(found) };
+    const queue = found.queue.filter((op) => !sent.has(op.seq));
+    const docs = { ...found.docs, ...told, own: ownOf(found, queue) };
     for (const [name, doc] of Object.entries({ ...told, own: docs.own })) stores.docs.put(doc, name);
     for (const seq of sent) stores.outbox.delete(seq);
-    return { ...found, docs, queue: found.queue.filter((op) => !sent.has(op.seq)), state: null };
+    return { ...found, docs, queue, state: null };
   });
 }
 
-/** What no document of the server's has: the last workouts finished or discarded here. */
-function ownOf(found) {
+/** What no document of the server's has: the last workouts finished or discarded here. Those that
+ * no change in the queue is of (a start may end another workout) are told: the server counts them. */
+function ownOf(found, queue) {
   const { finished = {}, discarded } = mirrored(found) ?? {};
-  const last = Object.values(finished).sort((a, b) => (a.ended_at < b.ended_at ? 1 : -1));
-  const own = { finished: Object.fromEntries(last.slice(0, KEPT_WORKOUTS).map((each) => [each.uuid, each])) };
+  const last = Object.values(finished).sort((a, b) => (a.ended_at < b.ended_at ? 1 : -1)).slice(0, KEPT_WORKOUTS);
+  const isTold = (uuid) => !queue.some((op) => isStart(op) || op.workout === uuid);
+  const own = { finished: {} };
+  for (const each of last) own.finished[each.uuid] = { ...each, told: each.told || isTold(each.uuid) };
   return discarded ? { ...own, discarded } : own;
 }
 

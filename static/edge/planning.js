@@ -21,7 +21,7 @@ function setAgain(each, n) {
     planned_reps: each.reps,
     planned_weight: each.weight,
     planned_weight_unit: each.weight_unit,
-    planned_seconds: each.duration_seconds && Number(each.duration_seconds.split(".")[0]),
+    planned_seconds: each.duration_seconds && parseInt(each.duration_seconds),
   });
 }
 

@@ -36,7 +36,7 @@ function isKnown({ item: { measure }, known }) {
   return known.seconds != null || (measure === "distance" && !!known.distance);
 }
 
-const allOfThem = (known, many) => (known < many ? `${known} of ${many}` : { 1: "it", 2: "both" }[many] ?? `all ${many}`);
+const allOfThem = (known, many) => (known < many ? `${known} of ${many}` : [, "it", "both"][many] ?? `all ${many}`);
 
 /** What a workout came to and what was beaten. */
 function summaryView({ sheet, pbs = [] }, c, state) {

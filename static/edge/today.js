@@ -4,7 +4,7 @@ const ROUTINES = 6; // on the page; the rest are behind a link
 const LISTED = 5;
 
 function todayView(facts, c, state) {
-  const { sheet, today, recent, finished = {} } = state, mine = Object.values(finished);
+  const { sheet, today, recent, finished = {} } = state, mine = Object.values(finished).filter(({ told }) => !told);
   const past = [...mine.map(pastOf), ...recent].sort((a, b) => compared(b.started_at, a.started_at)).slice(0, LISTED);
   const routines = routinesSince(today.routines, mine), isFirst = !(routines.length || past.length || sheet);
   return {
@@ -85,7 +85,7 @@ const lastView = (last, c) =>
 /** Weeks in a row with training, and the days of this week: webapp/history/streaks.py, some days later. */
 function streakOf({ week, before, days, ever }, mine, { person, now }) {
   const today = Date.parse(dateOf(now, person.offsets)), trained = { ...days };
-  for (const { local_date: day } of mine) trained[day] = (trained[day] ?? 0) + 1;
+  for (const each of mine) trained[each.local_date] = (trained[each.local_date] ?? 0) + 1;
   const dates = (first) => [0, 1, 2, 3, 4, 5, 6].map((n) => new Date(first + n * 864e5).toISOString().slice(0, 10));
   const amount = (first) => dates(first).reduce((sum, day) => sum + (trained[day] ?? 0), 0);
   let first = Date.parse(week), weeks = before;

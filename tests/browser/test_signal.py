@@ -43,6 +43,31 @@ def test_the_list_of_what_waits_is_empty_when_it_is_sent(phone: Phone, line: Fau
     expect(phone.page.locator("main")).to_contain_text("Nothing waits on this device")
 
 
+@pytest.mark.parametrize("is_away", [False, True])
+def test_a_workout_that_the_server_knows_of_counts_once(
+    phone: Phone, line: Faults, is_away: bool
+) -> None:
+    page = phone.page
+    if is_away:
+        leave(phone, line)
+    start(phone)
+    phone.log_next()
+    phone.open("/session/finish")
+    phone.tap(page.locator("form.finish .btn.primary"))
+    page.wait_for_url("**/session/summary/*")
+    expect_one_workout(phone)
+    if is_away:
+        come_back(phone, line)
+    phone.until(lambda: bool(phone.kept()[0]["now"]["body"]["recent"]), "the server's word of it")
+    expect_one_workout(phone)
+
+
+def expect_one_workout(phone: Phone) -> None:
+    phone.open("/")
+    expect(phone.page.locator("main")).to_contain_text("1 workout this week")
+    expect(phone.page.locator("main .list a.row")).to_have_count(1)
+
+
 def test_a_page_that_is_not_there_leads_back_to_the_workout(phone: Phone, line: Faults) -> None:
     start(phone)
     leave(phone, line)
@@ -66,7 +91,7 @@ def test_somebody_else_who_signs_in_does_not_send_what_waits(phone: Phone, line:
     page.context.clear_cookies()  # the sign-in ended while the phone was away
     phone.log_next()
     expect(page.locator("#status a")).to_have_text("Sign in to send 1 change")
-    phone.register()  # bob
+    phone.register_by_hand()  # bob
     phone.until_offline_ready()
     phone.open("/unsent")
     expect(page.locator("main")).to_contain_text("Nothing waits on this device")
