@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from typing import Any, BinaryIO
 
 from webapp.db import Row, moment
+from webapp.db.marks import marks
 from webapp.db.snapshot import Fetch, snapshot
 from webapp.settings import Settings
 from webapp.views.text import local
@@ -80,7 +81,7 @@ async def _sets(fetch: Fetch, user_id: int) -> AsyncIterator[list[list[Any]]]:
     counting = _Counting()
     for start in range(0, len(ids), CHUNK):
         some = ids[start : start + CHUNK]
-        found = await fetch(_SETS % ", ".join("?" * len(some)), user_id, *some)
+        found = await fetch(_SETS % marks(some), user_id, *some)
         yield [_line(each, counting.count(each), person["timezone"]) for each in found]
 
 

@@ -8,6 +8,7 @@ import orjson
 from pydantic import BaseModel
 
 from webapp.db import Row, rows
+from webapp.db.marks import row_marks
 from webapp.exporting.fields import Shape
 from webapp.exporting.telling import REFERENCES, columns, own
 
@@ -47,9 +48,8 @@ async def insert(table: str, lines: Sequence[dict[str, Any]], key: str = "uuid")
     found: list[Row] = []
     for start in range(0, len(lines), CHUNK):
         chunk = lines[start : start + CHUNK]
-        marks = ", ".join(["(" + ", ".join("?" * len(chunk[0])) + ")"] * len(chunk))
         sql = (
-            f"INSERT INTO {table} ({', '.join(chunk[0])}) VALUES {marks} "  # noqa: S608 - ours
+            f"INSERT INTO {table} ({', '.join(chunk[0])}) VALUES {row_marks(chunk)} "  # noqa: S608 - ours
             f"ON CONFLICT DO NOTHING RETURNING id, {key} AS key"
         )
         found += await rows(sql, *(value for each in chunk for value in each.values()))

@@ -9,6 +9,7 @@ import secrets
 from dataclasses import dataclass
 
 from webapp.db import Row, is_postgres, row, rows, transaction
+from webapp.db.marks import marks
 
 _STATE = (
     "SELECT f.name, f.last_seq, EXISTS (SELECT 1 FROM changes c WHERE c.user_id = f.user_id "
@@ -60,8 +61,7 @@ async def _number(user_id: int, most: int) -> State:
     ids = [each["id"] for each in await rows(_PENDING + lock, user_id, most)]
     last: int = feed["last_seq"]
     if ids:
-        marks = ", ".join("?" * len(ids))
-        await rows(_NUMBER % marks, False, last, user_id, *ids, user_id)
+        await rows(_NUMBER % marks(ids), False, last, user_id, *ids, user_id)
         last += len(ids)
         await rows(_COUNT, last, user_id)
     return State(feed["name"], last, len(ids) == most)

@@ -12,7 +12,8 @@ from typing import Any
 from uuid import UUID
 
 from webapp.db import Row, rows
-from webapp.history.first_times import DONE, first_times, marks
+from webapp.db.marks import marks
+from webapp.history.first_times import DONE, first_times
 from webapp.history.lifted import hopeful, lifted
 from webapp.history.measured import Measured, known_moment, measured
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from webapp.auth import Caller
 from webapp.db import Row, rows
-from webapp.history.bests import marks
+from webapp.db.marks import marks
 from webapp.history.changing import edit
 from webapp.history.changing import trash as put_into_trash
 from webapp.models import Workout

@@ -7,6 +7,7 @@ there are, and an index leads from one to the next.
 from collections.abc import Sequence
 
 from webapp.db import Row, rows
+from webapp.db.marks import marks
 
 DONE = "{o}.completed_at IS NOT NULL AND {o}.set_type <> 'warm_up'"  # the sets that count
 # The index workout_sets_numbers has this expression, word by word.
@@ -50,8 +51,3 @@ async def first_times(user_id: int, exercises: Sequence[int]) -> dict[int, list[
         if each["started_at"] is not None:
             found.setdefault(each["exercise_id"], []).append(each)
     return found
-
-
-def marks(values: Sequence[object]) -> str:
-    """As many marks as values, for IN (...)."""
-    return ", ".join("?" * len(values))

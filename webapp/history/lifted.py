@@ -9,7 +9,8 @@ from itertools import groupby
 from typing import Any
 
 from webapp.db import Row, rows
-from webapp.history.first_times import DONE, marks
+from webapp.db.marks import marks
+from webapp.history.first_times import DONE
 
 # `is_odd` are sets that more than weight and reps can make a best.
 _LIFTED = f"""

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from webapp.db import Row, is_postgres, rows
+from webapp.db.marks import marks
 
 _NOTED = (
     "w.id IN (SELECT i.workout_id FROM workout_items i WHERE i.user_id = ? "
@@ -80,7 +81,7 @@ def where(user_id: int, asked: Asked) -> tuple[str, list[Any]]:
 
 def _conditions(user_id: int, asked: Asked) -> list[tuple[str, list[Any]]]:
     like = folded_pattern(asked.q)
-    ratings = ", ".join("?" * len(asked.rating))
+    ratings = marks(asked.rating)
     offered: list[tuple[object, str, list[Any]]] = [
         (asked.q, _FOUND.format(fold=fold_name()), [like, like, user_id, like, user_id, like]),
         (asked.first, "w.local_date >= ?", [asked.first]),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from webapp.db import Row, moment, row, rows
-from webapp.history.bests import marks
+from webapp.db.marks import marks
 from webapp.training.slots import NUMBERS, Placed
 
 Status = Literal["in_progress", "completed"]

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from webapp.db import Row, is_postgres, rows
+from webapp.db.marks import marks
 from webapp.db.remembering import remembered
-from webapp.history.bests import first_times, marks
+from webapp.history.bests import first_times
 from webapp.history.milestones import Milestone, milestones
 from webapp.history.performed import day_of
 from webapp.history.ranges import Range

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import orjson
 
 from webapp.db import moment, rows
+from webapp.db.marks import marks
 from webapp.history.narrowing import fold_name, folded_pattern
 
 RECENT = 3
@@ -72,8 +73,8 @@ async def page(
     for condition, value in _wanted(location_id, min_rating, search):
         sql, args = f"{sql}AND {condition} ", [*args, value]
     if place := _opened(cursor, sort_by):
-        sign, marks = ("<" if sort_direction == "desc" else ">"), ", ".join("?" * len(place))
-        sql += f"AND ({', '.join(_ORDER[sort_by])}) {sign} ({marks}) "
+        sign = "<" if sort_direction == "desc" else ">"
+        sql += f"AND ({', '.join(_ORDER[sort_by])}) {sign} ({marks(place)}) "
     order = ", ".join(f"{column} {sort_direction}" for column in _ORDER[sort_by])
     found = await rows(f"{sql}ORDER BY {order} LIMIT ?", *args, *place, page_size + 1)
     more = _cursor(found[page_size - 1], sort_by) if len(found) > page_size else None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from webapp.db import rows
-from webapp.history.bests import marks
+from webapp.db.marks import marks
 
 _TIED_OR_BETTER = """
 SELECT s.id FROM workouts w JOIN workout_sets s ON s.workout_id = w.id

@@ -7,7 +7,7 @@ from decimal import Decimal
 import orjson
 
 from webapp.db import rows
-from webapp.history.bests import marks
+from webapp.db.marks import marks
 from webapp.history.measured import Measured
 from webapp.training.lines import Sheet, SheetItem, SheetSet
 

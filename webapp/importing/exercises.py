@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from webapp.db import Row, rows
-from webapp.history.bests import marks
+from webapp.db.marks import marks
 from webapp.importing.names import Known, Library
 
 _USABLE = (

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import date
 
 from webapp.db import Row, moment, rows
-from webapp.history.bests import marks
+from webapp.db.marks import marks
 from webapp.importing.content import Content, Present, of_stored
 
 CHUNK = 200  # workouts a statement

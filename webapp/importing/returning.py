@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 
 from webapp.db import rows
+from webapp.db.marks import marks
 from webapp.models import User
 
 AT_ONCE = 500  # ids of one statement
@@ -55,8 +56,7 @@ async def delete_unused(user_id: int, table: str, ids: Sequence[int]) -> None:
     )
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
-        marks = ", ".join("?" * len(some))
-        sql = f"DELETE FROM {table} WHERE user_id = ? AND id IN ({marks}){used}"  # noqa: S608
+        sql = f"DELETE FROM {table} WHERE user_id = ? AND id IN ({marks(some)}){used}"  # noqa: S608
         await rows(sql, user_id, *some)
 
 

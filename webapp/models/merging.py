@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 
 from webapp.db import Row, row, rows
+from webapp.db.marks import marks
 from webapp.models import merged_names
 from webapp.models.exercises import Exercise, ExerciseMerge
 from webapp.problems import conflict
@@ -195,9 +196,8 @@ async def _return_items(user_id: int, old: int, new: int, moved: list[dict[str, 
     for group in moved:
         said = [group["said"][name] for name in ("exercise_name", *SNAPSHOT)]
         for ids in chunks(group["ids"]):
-            marks = ", ".join("?" * len(ids))
-            await rows(f"{_BECOME} AND id IN ({marks})", old, *said, now, user_id, new, *ids)
-            await rows(f"{_SETS_BECOME} AND item_id IN ({marks})", old, user_id, new, *ids)
+            await rows(f"{_BECOME} AND id IN ({marks(ids)})", old, *said, now, user_id, new, *ids)
+            await rows(f"{_SETS_BECOME} AND item_id IN ({marks(ids)})", old, user_id, new, *ids)
     await rows(_TOUCH, now, user_id, user_id, old)
 
 
@@ -205,9 +205,8 @@ async def _return_plans(user_id: int, old: int, new: int, moved: list[dict[str, 
     now = datetime.now(UTC)
     for group in moved:
         for ids in chunks(group["ids"]):
-            marks = ", ".join("?" * len(ids))
             values = (old, group["name"], now, user_id, new)
-            await rows(f"{_PLAN_BECOMES} AND id IN ({marks})", *values, *ids)
+            await rows(f"{_PLAN_BECOMES} AND id IN ({marks(ids)})", *values, *ids)
 
 
 def chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:

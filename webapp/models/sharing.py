@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from webapp.db import Row, is_postgres, row, rows
+from webapp.db.marks import marks, row_marks
 from webapp.ids import uuid7
 from webapp.models.exercises import Exercise
 from webapp.models.fields import plain
@@ -164,7 +165,7 @@ async def _mine(user_id: int, like: Exercise) -> int:
 async def _named(user_id: int, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The lines, each with the exercise's name unless another is said. Problem 404, 403."""
     wanted = sorted({each["exercise_id"] for each in lines if each.get("exercise_id")})
-    sql = _USABLE % ", ".join("?" * len(wanted))
+    sql = _USABLE % marks(wanted)
     names = (
         {each["id"]: each["name"] for each in await rows(sql, user_id, *wanted)} if wanted else {}
     )
@@ -196,8 +197,7 @@ async def _replace(user_id: int, routine: Row, lines: list[dict[str, Any]]) -> N
     gone = [each["id"] for olds in left.values() for each in olds]
     now = datetime.now(UTC)
     if gone:
-        marks = ", ".join("?" * len(gone))
-        await rows(_GONE % marks, now, now, user_id, routine["id"], *gone)
+        await rows(_GONE % marks(gone), now, now, user_id, routine["id"], *gone)
     await _insert(user_id, routine["id"], new)
 
 
@@ -232,6 +232,5 @@ async def _insert(user_id: int, routine_id: int, lines: Iterable[dict[str, Any]]
     owner = {"user_id": user_id, "routine_id": routine_id, "created_at": now, "updated_at": now}
     made = [{"uuid": str(uuid7()), **_BLANK, **each, **owner} for each in lines]
     if made:
-        marks = ", ".join(["(" + ", ".join("?" * len(made[0])) + ")"] * len(made))
-        sql = f"INSERT INTO routine_items ({', '.join(made[0])}) VALUES {marks}"  # noqa: S608
+        sql = f"INSERT INTO routine_items ({', '.join(made[0])}) VALUES {row_marks(made)}"  # noqa: S608
         await rows(sql, *(value for each in made for value in each.values()))

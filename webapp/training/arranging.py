@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from webapp.auth import Caller
 from webapp.db import rows
-from webapp.history.bests import marks
+from webapp.db.marks import marks
 from webapp.models import templates
 from webapp.problems import not_found
 from webapp.training.lines import Sheet, SheetItem

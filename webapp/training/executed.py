@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from webapp.db import Row, moment, row, rows
+from webapp.db.marks import marks
 from webapp.problems import not_found
 from webapp.training.lines import DONE
 from webapp.training.ordering import orders
@@ -123,10 +124,9 @@ async def _whole(user_id: int, found: Sequence[Row]) -> list[Executed]:
     ids = [each["id"] for each in found]
     if not ids:
         return []
-    marks = ", ".join("?" * len(ids))
-    items = await rows(_ITEMS % marks, user_id, *ids)
+    items = await rows(_ITEMS % marks(ids), user_id, *ids)
     sets: dict[int, list[Row]] = {}
-    for each in await rows(_SETS % marks, user_id, *ids):
+    for each in await rows(_SETS % marks(ids), user_id, *ids):
         sets.setdefault(each["item_id"], []).append(each)
     by_workout: dict[int, list[Row]] = {}
     for item in items:

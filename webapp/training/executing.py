@@ -8,6 +8,7 @@ from uuid import UUID
 
 from webapp.auth import Caller
 from webapp.db import row, rows
+from webapp.db.marks import marks
 from webapp.history import changing
 from webapp.models.fields import grams, plain
 from webapp.models.shelf import usable
@@ -188,7 +189,7 @@ async def _arrange(caller: Caller, sheet: Sheet, wanted: Mapping[int, int]) -> N
     new = {item.id: placed[item.id] for item in sheet.items if placed[item.id] != item.position}
     if not new:
         return
-    sql = _PLACE % (" ".join([_TO] * len(new)), ", ".join("?" * len(new)))
+    sql = _PLACE % (" ".join([_TO] * len(new)), marks(new))
     pairs = (number for pair in new.items() for number in pair)
     await rows(sql, *pairs, datetime.now(UTC), caller.user_id, *new)
 

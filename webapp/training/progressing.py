@@ -9,6 +9,7 @@ import orjson
 
 from webapp.auth import Caller
 from webapp.db import Row, rows
+from webapp.db.marks import marks
 from webapp.models.fields import plain
 from webapp.training import plates
 from webapp.training.prefill import converted
@@ -68,8 +69,7 @@ async def advised(caller: Caller, items: Sequence[Row]) -> dict[int, Advice]:
 async def _history(caller: Caller, items: Sequence[Row]) -> dict[int, list[list[Row]]]:
     """The sets of the newest workouts that had each item, workout by workout."""
     ids, exercises = ([item[name] for item in items] for name in ("id", "exercise_id"))
-    marks = [", ".join("?" * len(each)) for each in (exercises, ids)]
-    sql = _HISTORY % (*marks, _DONE, _DONE)
+    sql = _HISTORY % (marks(exercises), marks(ids), _DONE, _DONE)
     found: dict[int, list[list[Row]]] = {}
     told = await rows(sql, caller.user_id, *exercises, *ids, MISSES)
     for (id, _), sets in groupby(told, lambda each: (each["routine_item_id"], each["number"])):
@@ -80,7 +80,7 @@ async def _history(caller: Caller, items: Sequence[Row]) -> dict[int, list[list[
 async def _owned(caller: Caller, items: Sequence[Row]) -> dict[int, Owned]:
     """Plates and bars where each of these routines happens, by the routine's id."""
     routines = sorted({item["routine_id"] for item in items})
-    sql = _OWNED % ", ".join("?" * len(routines))
+    sql = _OWNED % marks(routines)
     found = await rows(sql, *routines, caller.user_id)
     return {each["id"]: (_merged(each, "plates"), _merged(each, "bars")) for each in found}
 

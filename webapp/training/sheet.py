@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from webapp.db import is_postgres, moment, rows
+from webapp.db.marks import marks
 from webapp.training.lines import PastSet, Sheet, SheetItem, SheetSet
 
 __all__ = [
@@ -189,7 +190,7 @@ async def last_time(
 ) -> dict[int, list[PastSet]]:
     """What was done of each exercise in the last ended workout (but this one) that had it."""
     wanted = sorted(set(exercise_ids))
-    sql = _LAST % ", ".join("?" * len(wanted))
+    sql = _LAST % marks(wanted)
     return _past(await rows(sql, user_id, workout_id, *wanted, user_id) if wanted else ())
 
 

@@ -9,6 +9,7 @@ import orjson
 from tortoise.exceptions import IntegrityError
 
 from webapp.db import Row, is_postgres, row, rows
+from webapp.db.marks import row_marks
 from webapp.problems import conflict
 from webapp.training.lines import SheetSet
 from webapp.training.planning import Draft
@@ -78,9 +79,8 @@ async def insert(table: str, made: Sequence[dict[str, Any]]) -> list[Row]:
             {"version": 1, "created_at": now, "updated_at": now} | each
             for each in made[start : start + CHUNK]
         ]
-        marks = ", ".join(["(" + ", ".join("?" * len(chunk[0])) + ")"] * len(chunk))
         names = ", ".join(chunk[0])
-        sql = f"INSERT INTO {table} ({names}) VALUES {marks} RETURNING id, uuid"  # noqa: S608
+        sql = f"INSERT INTO {table} ({names}) VALUES {row_marks(chunk)} RETURNING id, uuid"  # noqa: S608
         values = [_plain(value) for each in chunk for value in each.values()]
         try:
             found += await rows(sql, *values)
