@@ -45,17 +45,18 @@ function keep({ print, tap }) {
 }
 
 // --- the row is painted before anything else is done ---------------------------------------
-document.addEventListener("submit", (event) => {
-  const { target: form, submitter } = event, row = form.closest(".set[id]");
-  form.closest("[popover]")?.hidePopover?.();
-  if (!event.isTrusted || !row || !submitter?.matches(".log-btn, .done-btn") || form.closest("[hx-ignore]")) return;
+// A click, not the submit that follows it: the form need not be gone through first.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest(".log-btn, .done-btn"), row = button?.closest(".set[id]");
+  if (!row || row.closest("[hx-ignore]")) return;
   event.preventDefault();
-  event.stopImmediatePropagation();
   if (painting.has(row.id)) return; // a second tap on the same set says nothing new
-  painting.set(row.id, submitter.matches(".log-btn") ? ["is-painted"] : ["is-painted", "is-undo"]);
-  paint();
-  afterPaint(() => sendOn(form, submitter, row.id));
+  painting.set(row.id, button.matches(".log-btn") ? ["is-painted"] : ["is-painted", "is-undo"]);
+  row.classList.add(...painting.get(row.id));
+  afterPaint(() => sendOn(button.form, button, row.id));
 }, true);
+
+document.addEventListener("submit", ({ target }) => target.closest("[popover]")?.hidePopover?.(), true);
 
 let afterwards = [];
 const goOn = () => { for (const act of afterwards.splice(0)) act(); };
