@@ -4,7 +4,7 @@ from typing import Any
 
 from quart import Response, g, redirect, request
 
-from webapp import auth, edge, talk, toasts
+from webapp import auth, edge, session_page, talk, toasts
 from webapp.history.bests import bests_of_workout
 from webapp.models import plans
 from webapp.problems import conflict, not_found
@@ -13,9 +13,12 @@ from webapp.training import finishing, sheet, starting
 from webapp.training.lines import Sheet
 
 
-async def running(last: bool = False) -> Sheet:
-    """The caller's workout in progress. Raises Problem 404."""
-    found = await sheet.running(auth.me().user_id, last=last)
+async def running(last: bool = False, is_read: bool = False) -> Sheet:
+    """The caller's workout in progress; one that is only read, with what was done `last`, may be
+    remembered. Raises Problem 404."""
+    user_id = auth.me().user_id
+    of = session_page.running(user_id) if is_read else sheet.running(user_id, last=last)
+    found = await of
     if found is None:
         raise not_found("Session")
     return found
@@ -52,22 +55,26 @@ async def start() -> Response:
 @pages.get("/session")
 async def show_session() -> Any:
     """The workout with all its cards; without one people go to where they can start."""
-    found = await sheet.running(auth.me().user_id)
-    if found is None and not g.wants_json:
+    if g.wants_json:
+        return await talk.reply("session", **facts(await running(is_read=True)))
+    shown = await session_page.shown(auth.me())
+    if shown is None:
         return redirect("/", 303)
-    return await talk.reply("session", **facts(found or await running()))
+    # Without a tag: with the keys of its forms it is another page each time.
+    untagged = {"Cache-Control": "private, no-cache"}
+    return talk.as_html(talk.page("session.html", **shown), headers=untagged)
 
 
 @live.get("/session")
 async def active_session() -> Response:
     """The session in progress (live: GetActiveWorkoutSession)."""
-    return await talk.reply("active_session", **facts(await running()))
+    return await talk.reply("active_session", **facts(await running(is_read=True)))
 
 
 @live.get("/session/workout")
 async def session_details() -> Response:
     """The session with its workout and exercises (live: GetWorkoutSessionDetails)."""
-    return await _details(await running())
+    return await _details(await running(is_read=True))
 
 
 async def _details(found: Sheet) -> Response:

@@ -23,10 +23,14 @@ Toast = dict[str, str] | None
 
 def session(sheet: Sheet, bests: Iterable[Best], person: Caller) -> dict[str, Any]:
     """What GET /session shows."""
+    return {**around(sheet, person), "cards": cards(sheet, bests, person)}
+
+
+def around(sheet: Sheet, person: Caller) -> dict[str, Any]:
+    """The same but for the cards."""
     return {
         "current": "today",
         "session": _session(sheet),
-        "cards": cards(sheet, bests, person),
         "rest": rest(sheet, person, short_key()),
         "progress": progress(sheet),
     }
