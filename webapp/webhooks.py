@@ -1,5 +1,6 @@
 """Webhooks: addresses that are told what happens, made, looked after, deleted."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -66,17 +67,19 @@ async def _said(hook: Row, to: str | None = HERE) -> Response:
 @live.post("/webhooks/<uuid:uuid>/pause")
 async def pause_webhook(uuid: UUID) -> Response:
     """Send nothing more for now; what happens meanwhile is told when it is resumed."""
-    await keeping.pause(await _found(uuid))
-    toasts.leave("Paused")
-    return await _said(await _found(uuid))
+    return await _changed(uuid, keeping.pause, "Paused")
 
 
 @pages.post(f"{HERE}/<uuid:uuid>/resume")
 @live.post("/webhooks/<uuid:uuid>/resume")
 async def resume_webhook(uuid: UUID) -> Response:
     """Go on where it stopped; a message that failed is tried again at once."""
-    await keeping.resume(await _found(uuid))
-    toasts.leave("It goes on")
+    return await _changed(uuid, keeping.resume, "It goes on")
+
+
+async def _changed(uuid: UUID, change: Callable[[Row], Awaitable[None]], text: str) -> Response:
+    await change(await _found(uuid))
+    toasts.leave(text)
     return await _said(await _found(uuid))
 
 

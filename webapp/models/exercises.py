@@ -9,7 +9,7 @@ from tortoise import fields
 from tortoise.models import Model
 
 from webapp.db import rows
-from webapp.models.fields import ExactDecimal, Row, plain
+from webapp.models.fields import ExactDecimal, Row, kept, plain
 from webapp.models.users import User
 
 MUSCLE_GROUPS = ("chest", "back", "shoulders", "biceps", "triceps", "legs", "core", "other")
@@ -114,10 +114,7 @@ class Exercise(Row):
     @classmethod
     async def made(cls, user_id: int, uuid: UUID | None, **said: Any) -> Self:
         """Make an exercise of one's own, or return the one that already has this UUID."""
-        new = cls(user_id=user_id, **said)
-        new.uuid = uuid or new.uuid
-        await cls.bulk_create([new], ignore_conflicts=True)
-        return await cls.get(user_id=user_id, uuid=new.uuid)
+        return await kept(cls(user_id=user_id, **said), uuid)
 
     @classmethod
     async def change(cls, user_id: int, uuid: object, **said: Any) -> int:

@@ -1,7 +1,8 @@
 """Column types and small pieces every model shares."""
 
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
 from tortoise import fields
 from tortoise.fields.base import Field
@@ -69,3 +70,14 @@ class Row(Model):
 
     class Meta:
         abstract = True
+
+
+R = TypeVar("R", bound=Row)
+
+
+async def kept(new: R, uuid: UUID | None) -> R:
+    """Store a row of a person's by this UUID, or by one of its own; the row that has it already
+    stays as it is. Returns the row that is there then."""
+    new.uuid = uuid or new.uuid
+    await type(new).bulk_create([new], ignore_conflicts=True)
+    return await type(new).get(user_id=new.user_id, uuid=new.uuid)  # type: ignore[attr-defined]

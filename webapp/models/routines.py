@@ -8,7 +8,7 @@ from uuid import UUID
 from tortoise import fields
 
 from webapp.models.exercises import Exercise, Location
-from webapp.models.fields import ExactDecimal, Row
+from webapp.models.fields import ExactDecimal, Row, kept
 from webapp.models.users import User
 
 
@@ -40,10 +40,7 @@ class Routine(Row):
     @classmethod
     async def made(cls, user_id: int, position: int, uuid: UUID | None, **said: Any) -> Self:
         """Make a routine, or return the one that already has this UUID."""
-        new = cls(user_id=user_id, position=position, **said)
-        new.uuid = uuid or new.uuid
-        await cls.bulk_create([new], ignore_conflicts=True)
-        return await cls.get(user_id=user_id, uuid=new.uuid)
+        return await kept(cls(user_id=user_id, position=position, **said), uuid)
 
     @classmethod
     async def change(cls, user_id: int, uuid: object, **said: Any) -> int:
@@ -126,10 +123,9 @@ class RoutineItem(Row):
         cls, user_id: int, routine_id: int, position: int, uuid: UUID | None, **said: Any
     ) -> Self:
         """Make an item at the end of a routine, or return the one that already has this UUID."""
-        new = cls(user_id=user_id, routine_id=routine_id, position=position, **said)
-        new.uuid = uuid or new.uuid
-        await cls.bulk_create([new], ignore_conflicts=True)
-        return await cls.get(user_id=user_id, uuid=new.uuid)
+        return await kept(
+            cls(user_id=user_id, routine_id=routine_id, position=position, **said), uuid
+        )
 
     @classmethod
     async def change(cls, user_id: int, uuid: object, **said: Any) -> int:
