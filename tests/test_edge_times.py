@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.support.gym import routine
-from tests.support.phone import Phone, done, in_classic, now
+from tests.support.phone import Phone, done, in_classic, now, refused
 from tests.support.world import Person
 from webapp.models import Routine, Workout, WorkoutItem, WorkoutSet
 
@@ -113,6 +113,17 @@ async def test_sets_logged_with_the_end_are_done_then(phone: Phone) -> None:
 async def test_a_discarded_workout_is_in_the_trash_since_the_tap(phone: Phone) -> None:
     await done(await phone.send("/session/discard"))
     assert (await Workout.get()).deleted_at == phone.at
+
+
+async def test_what_another_ones_phone_tapped_dates_nothing(phone: Phone, bob: Person) -> None:
+    each, before = await log(phone), await Workout.get()
+    theirs = Phone(bob, phone.workout, phone.at - timedelta(minutes=30))
+    for path in (f"/session/sets/{each.uuid}/log", "/session/rest/plus", "/session/finish"):
+        await refused(await theirs.send(path), 404, "not_found")
+    await each.refresh_from_db()
+    now_there = await Workout.get()
+    assert each.completed_at == phone.at and now_there.ended_at is None
+    assert now_there.rest_ends_at == before.rest_ends_at
 
 
 async def test_a_workout_of_before_does_not_make_its_routine_older(ann: Person) -> None:

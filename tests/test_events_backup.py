@@ -13,11 +13,13 @@ from webapp.settings import Settings
 
 
 async def test_what_was_lost_is_not_followed_on(
-    app: Quart, settings: Settings, ann: Person, tmp_path: Path
+    app: Quart, settings: Settings, ann: Person, bob: Person, tmp_path: Path
 ) -> None:
-    await did(ann, "squat-barbell", ("80", 5))
-    follower = Follower(ann)
+    for person in (ann, bob):
+        await did(person, "squat-barbell", ("80", 5))
+    follower, other = Follower(ann), Follower(bob)
     await follower.read()
+    await other.read()
     await backups.backup(settings, tmp_path / "a.backup")
     await ann.json("POST", "/api/body", {"weight": 80})
     await follower.read()
@@ -28,8 +30,11 @@ async def test_what_was_lost_is_not_followed_on(
     assert await Change.filter(kind="workout").values_list("seq", "is_pending") == before
     refused = await ann.json("GET", f"/api/events?since={follower.cursor}")
     assert refused.status_code == 400
-    anew = await events(ann)
+    assert (await bob.json("GET", f"/api/events?since={other.cursor}")).status_code == 400
+    anew, theirs = await events(ann), await events(bob)
     assert [each["type"] for each in anew["events"]] == ["workout.created"]
+    assert [each["type"] for each in theirs["events"]] == ["workout.created"]
     await ann.json("POST", "/api/body", {"weight": 81})
     told = await events(ann, anew["next"])
     assert [each["type"] for each in told["events"]] == ["body_weight.created"]
+    assert (await events(bob, theirs["next"]))["events"] == []
