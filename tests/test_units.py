@@ -11,8 +11,7 @@ from tests.support import voices
 from tests.support.voices import CONTRACTS
 from tests.support.world import Person
 from webapp.models import ExerciseSetting, Workout, WorkoutSet
-from webapp.models.fields import GRAMS, grams, plain
-from webapp.views.text import in_unit
+from webapp.models.fields import GRAMS, grams, in_unit, plain
 
 quick = settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

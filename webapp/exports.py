@@ -16,7 +16,7 @@ from webapp.exporting import amounts, export_account, export_sets
 from webapp.routing import pages
 from webapp.security import settings
 from webapp.settings import Settings
-from webapp.views.text import local
+from webapp.zones import local
 
 Write = Callable[[Settings, int, BinaryIO], Awaitable[None]]
 IN_MEMORY = 1 << 20  # bytes; what is larger lies on the disk until it is sent

@@ -1,4 +1,5 @@
-"""The time zones a person can live in (IANA names), and how far their clocks are from UTC."""
+"""The time zones a person can live in (IANA names), what their clocks say, and how far these are
+from UTC."""
 
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -17,6 +18,11 @@ DAY = 24 * 60
 AROUND = 400  # days, before and after the month it is
 
 Offsets = tuple[tuple[int, int], ...]
+
+
+def local(when: datetime, timezone: str) -> datetime:
+    """A stored moment on the person's clock."""
+    return when.astimezone(ZoneInfo(timezone))
 
 
 def offsets(zone: str, now: datetime) -> Offsets:

@@ -13,7 +13,7 @@ from webapp.db import Row, moment
 from webapp.db.marks import marks
 from webapp.db.snapshot import Fetch, snapshot
 from webapp.settings import Settings
-from webapp.views.text import local
+from webapp.zones import local
 
 MARK = "'"
 RUN = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", MARK)

@@ -12,7 +12,7 @@ from webapp.problems import invalid, not_found
 from webapp.training import sheet as sheets
 from webapp.training.finishing import restore as take_back
 from webapp.training.lines import Sheet
-from webapp.views.text import local
+from webapp.zones import local
 
 KEPT_FOR = timedelta(days=30)
 LONGEST = timedelta(days=7)

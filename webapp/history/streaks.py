@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from webapp.db import is_postgres, rows
 from webapp.db.remembering import remembered_by_days
-from webapp.views.text import local
+from webapp.zones import local
 
 WEEK = 7
 _TRAINED = "w.user_id = ? AND w.deleted_at IS NULL AND w.status <> 'in_progress'"

@@ -9,10 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from webapp.db import moment, row, rows
-from webapp.models.fields import grams, plain
+from webapp.models.fields import grams, in_unit, plain
 from webapp.models.users import BodyWeight
 from webapp.problems import invalid, not_found
-from webapp.views.text import in_unit, local
+from webapp.zones import local
 
 _ENTRY = "SELECT id, uuid, measured_at, weight, weight_unit, weight_grams FROM body_weights "
 _LOG = f"{_ENTRY} WHERE user_id = ? ORDER BY measured_at, id"

@@ -1,6 +1,6 @@
 """Column types and small pieces every model shares."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -58,6 +58,27 @@ def _whole(amount: Decimal | str | None, factor: Decimal) -> int | None:
         return int((Decimal(amount) * factor).to_integral_value())
     except InvalidOperation as error:
         raise ValueError(f"not a number: {amount}") from error
+
+
+def in_unit(amount: Decimal, unit: str, wanted: str) -> Decimal:
+    """A weight in another unit, to two decimals; unchanged in its own."""
+    return amount if unit == wanted else _converted(amount, GRAMS[unit] / GRAMS[wanted])
+
+
+def in_distance_unit(amount: Decimal, unit: str, wanted: str) -> Decimal:
+    """A distance in another unit, to two decimals; unchanged in its own."""
+    if unit == wanted:
+        return amount
+    return _converted(amount, MILLIMETRES[unit] / MILLIMETRES[wanted])
+
+
+def _converted(amount: Decimal, factor: Decimal) -> Decimal:
+    return (amount * factor).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
+
+
+def from_grams(weight: int | Decimal, unit: str) -> Decimal:
+    """Grams in a unit people use, to two decimals."""
+    return _converted(Decimal(weight), Decimal(1) / GRAMS[unit])
 
 
 class Row(Model):

@@ -9,12 +9,11 @@ from webapp.db import Row, is_postgres, row, rows
 from webapp.db.marks import marks, row_marks
 from webapp.ids import uuid7
 from webapp.models.exercises import Exercise
-from webapp.models.fields import plain
+from webapp.models.fields import in_unit, plain
 from webapp.models.library import fold
 from webapp.models.others import absent
 from webapp.models.plans import next_position
 from webapp.models.routines import Routine
-from webapp.views.text import in_unit
 
 _COUNTED = (
     "(SELECT COUNT(*) FROM routine_items i WHERE i.routine_id = r.id "

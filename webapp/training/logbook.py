@@ -9,7 +9,8 @@ from webapp.db import Row
 from webapp.models import Workout, sharing
 from webapp.training.planning import Draft, of_routine_item
 from webapp.training.storing import store
-from webapp.views.text import local, short_date
+from webapp.views.text import short_date
+from webapp.zones import local
 
 LONGEST = 200  # letters of a name
 FREE = "Free Workout"

@@ -16,7 +16,7 @@ from webapp.training import sheet as sheets
 from webapp.training.beginning import Beginning, as_said, number, of_routine, of_workout
 from webapp.training.lines import Sheet
 from webapp.training.storing import alone, store
-from webapp.views.text import local
+from webapp.zones import local
 
 AnotherRuns = Literal["refuse", "resume", "allow"]
 

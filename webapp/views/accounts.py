@@ -8,8 +8,8 @@ from webapp.forms.accounts import Contract
 from webapp.forms.plates import MOST_OF_ONE
 from webapp.ids import uuid7
 from webapp.training.plates import BARS, PLATES
-from webapp.views.text import clock, local, short_date
-from webapp.zones import OFFERED
+from webapp.views.text import clock, short_date
+from webapp.zones import OFFERED, local
 
 RESTS = (0, 30, 45, 60, 75, 90, 120, 150, 180, 210, 240, 300, 420, 600)
 SMALL = {"kg": ("1", "0.5", "0.25"), "lb": ("1.25", "1", "0.5")}

@@ -5,8 +5,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from webapp.history.bests import Best
 from webapp.history.measured import Measured
-from webapp.models.fields import GRAMS, MILLIMETRES, plain
-from webapp.views.text import MONTHS, clock, count, from_grams, local, number
+from webapp.models.fields import GRAMS, MILLIMETRES, from_grams, plain
+from webapp.views.text import MONTHS, clock, count, number
+from webapp.zones import local
 
 _NAMES = {
     "heaviest": "Heaviest",

@@ -9,11 +9,12 @@ from typing import Any
 from webapp.auth import Caller
 from webapp.history.ranges import Range
 from webapp.models.body import Log, Weighing
-from webapp.models.fields import GRAMS
+from webapp.models.fields import GRAMS, in_unit
 from webapp.views.charts import Look, Point, line
 from webapp.views.exercise_detail import RANGES, day_text
 from webapp.views.plans import key
-from webapp.views.text import in_unit, local, number, tenths
+from webapp.views.text import number, tenths
+from webapp.zones import local
 
 PAGE = 20
 

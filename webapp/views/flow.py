@@ -16,7 +16,8 @@ from webapp.training.turn import next_set, turn
 from webapp.views.cards import cards, number_of, title
 from webapp.views.numbers import shown
 from webapp.views.plans import key, short_key
-from webapp.views.text import clock, count, local
+from webapp.views.text import clock, count
+from webapp.zones import local
 
 Toast = dict[str, str] | None
 

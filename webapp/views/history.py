@@ -8,20 +8,12 @@ from webapp.auth import Caller
 from webapp.history.bests import Best
 from webapp.history.listing import Past
 from webapp.history.totals import as_measured, volume, worked
-from webapp.models.fields import GRAMS
+from webapp.models.fields import GRAMS, from_grams
 from webapp.training.lines import Sheet, SheetItem, SheetSet
 from webapp.views import bests as best_texts
 from webapp.views.plans import key, numbers_text
-from webapp.views.text import (
-    count,
-    duration,
-    from_grams,
-    local,
-    long_date,
-    number,
-    short_date,
-    thousands,
-)
+from webapp.views.text import count, duration, long_date, number, short_date, thousands
+from webapp.zones import local
 
 KEPT_DAYS = 30
 RATINGS = {1: "Awful", 2: "Hard", 3: "OK", 4: "Good", 5: "Great"}

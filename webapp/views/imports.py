@@ -9,7 +9,8 @@ from webapp.db import Row
 from webapp.importing.batches import KEPT_FOR, Batch
 from webapp.importing.previewing import NEW, SKIP
 from webapp.views.exercises import subtitle
-from webapp.views.text import MONTHS, count, count_of, local, thousands
+from webapp.views.text import MONTHS, count, count_of, thousands
+from webapp.zones import local
 
 APPS = {"strong": "Strong", "hevy": "Hevy", "fitnotes": "FitNotes"}
 APPS |= dict.fromkeys(("setlog", "account"), "Setlog")

@@ -8,9 +8,10 @@ from webapp.auth import Caller
 from webapp.history.measured import Measured
 from webapp.history.milestones import Milestone
 from webapp.history.progress import Performed
-from webapp.models.fields import MILLIMETRES, plain
+from webapp.models.fields import MILLIMETRES, from_grams, plain
 from webapp.views.axes import day_label
-from webapp.views.text import MONTHS, clock, count, from_grams, local, number, tenths
+from webapp.views.text import MONTHS, clock, count, number, tenths
+from webapp.zones import local
 
 SIGNS = {"bodyweight": "+", "assisted": "−"}
 NAMES = {"e1rm": "e1RM", "reps": "Most reps", "duration": "Longest", "distance": "Farthest"}

@@ -11,7 +11,8 @@ from webapp.training.lines import Sheet, SheetItem, SheetSet
 from webapp.views.exercises import muscle_chips, subtitle
 from webapp.views.history import RATINGS, labelled
 from webapp.views.plans import choice, key, last_text
-from webapp.views.text import clock, local, number
+from webapp.views.text import clock, number
+from webapp.zones import local
 
 KINDS = {"working": "Working", "warm_up": "Warm-up", "drop": "Drop set", "failure": "To failure"}
 WEIGHTS = {"external": "Weight", "bodyweight": "Added weight", "assisted": "Assistance"}

@@ -9,7 +9,8 @@ import orjson
 
 from webapp.db import Row, moment
 from webapp.ids import uuid7
-from webapp.views.text import clock, count, local, number, short_date
+from webapp.views.text import clock, count, number, short_date
+from webapp.zones import local
 
 RESTS = (0, 30, 45, 60, 90, 120, 150, 180, 240, 300)
 SIGNS = {"bodyweight": "+", "assisted": "−"}

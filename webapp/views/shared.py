@@ -10,7 +10,8 @@ from webapp.training.lines import Sheet, SheetItem, SheetSet
 from webapp.views import bests as best_texts
 from webapp.views.history import Reader, labelled, set_text, shown_workout, totals
 from webapp.views.plans import key as fresh_key
-from webapp.views.text import count, local, long_date
+from webapp.views.text import count, long_date
+from webapp.zones import local
 
 
 def workout_share(

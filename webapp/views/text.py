@@ -2,9 +2,8 @@
 
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from zoneinfo import ZoneInfo
 
-from webapp.models.fields import GRAMS, MILLIMETRES, plain
+from webapp.models.fields import GRAMS, plain
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LONG_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -14,27 +13,6 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 def number(amount: Decimal | None) -> str:
     """ "82.5", "100", "" for none."""
     return "" if amount is None else plain(Decimal(amount))
-
-
-def in_unit(amount: Decimal, unit: str, wanted: str) -> Decimal:
-    """A weight in another unit, to two decimals; unchanged in its own."""
-    return amount if unit == wanted else _converted(amount, GRAMS[unit] / GRAMS[wanted])
-
-
-def in_distance_unit(amount: Decimal, unit: str, wanted: str) -> Decimal:
-    """A distance in another unit, to two decimals; unchanged in its own."""
-    if unit == wanted:
-        return amount
-    return _converted(amount, MILLIMETRES[unit] / MILLIMETRES[wanted])
-
-
-def _converted(amount: Decimal, factor: Decimal) -> Decimal:
-    return (amount * factor).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
-
-
-def from_grams(weight: int | Decimal, unit: str) -> Decimal:
-    """Grams in a unit people use, to two decimals."""
-    return _converted(Decimal(weight), Decimal(1) / GRAMS[unit])
 
 
 def tenths(grams: int | Decimal, unit: str) -> str:
@@ -63,11 +41,6 @@ def duration(length: timedelta) -> str:
     if hours:
         return f"{hours} h {minutes} min" if minutes else f"{hours} h"
     return f"{minutes} min" if minutes else "< 1 min"
-
-
-def local(when: datetime, timezone: str) -> datetime:
-    """A stored moment on the person's clock."""
-    return when.astimezone(ZoneInfo(timezone))
 
 
 def short_date(day: datetime) -> str:

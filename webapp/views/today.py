@@ -13,7 +13,8 @@ from webapp.models.plans import next_of
 from webapp.views.history import length_text, listed, together
 from webapp.views.plans import ago, key, names_text, size_text
 from webapp.views.summary import streak_text
-from webapp.views.text import LONG_DAYS, count, duration, local, long_date
+from webapp.views.text import LONG_DAYS, count, duration, long_date
+from webapp.zones import local
 
 MOST = 6  # routines on the page; the rest are behind a link
 

@@ -9,7 +9,8 @@ import orjson
 
 from webapp.db import Row, moment
 from webapp.views.accounts import key, page
-from webapp.views.text import count, local, short_date
+from webapp.views.text import count, short_date
+from webapp.zones import local
 
 KINDS = (
     ("workout", "Workouts"),

@@ -19,8 +19,8 @@ from webapp.contracts.diary.exercises import ExerciseResponse, exercise
 from webapp.db import Row
 from webapp.forms.base import Form, Verbatim
 from webapp.forms.numbers import Number, Weight
+from webapp.models.fields import in_unit
 from webapp.training.lines import Sheet, SheetItem, SheetSet
-from webapp.views.text import in_unit
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 SetType = Literal["WARM_UP", "WORKING"]

@@ -6,8 +6,7 @@ from typing import TypedDict
 from webapp.contracts.executions.base import IsoDate
 from webapp.forms.base import Form
 from webapp.history.statistics import Performed, Record, Statistics
-from webapp.models.fields import GRAMS
-from webapp.views.text import in_unit
+from webapp.models.fields import GRAMS, in_unit
 
 MOST_PERFORMED = 10
 

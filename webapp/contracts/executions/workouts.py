@@ -10,8 +10,8 @@ from pydantic import AfterValidator, Field
 from webapp.contracts.executions.base import Flag, IsoDate, PageQuery, instant
 from webapp.forms.base import Form, Verbatim
 from webapp.forms.numbers import Number, Reps, Weight
+from webapp.models.fields import in_unit
 from webapp.training.executed import DoneSet, Executed, Performed
-from webapp.views.text import in_unit
 
 Note = Annotated[Verbatim, Field(max_length=2000)] | None
 Order = Annotated[int, Field(ge=1, le=10_000), Number]

@@ -22,8 +22,8 @@ from webapp.contracts.gym.base import (
     moment,
 )
 from webapp.history.rated import Rated, RatedPage
+from webapp.models.fields import in_unit
 from webapp.training.lines import Sheet, SheetItem, SheetSet
-from webapp.views.text import in_unit
 
 
 class WorkoutSetDto(TypedDict):

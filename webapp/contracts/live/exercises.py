@@ -16,9 +16,8 @@ from webapp.history.performed import Done, Session, within
 from webapp.history.ranges import Range
 from webapp.history.rep_bests import RepBest, rep_bests
 from webapp.models import merging
-from webapp.models.fields import MILLIMETRES
+from webapp.models.fields import MILLIMETRES, from_grams, in_distance_unit
 from webapp.views.exercise_detail import page
-from webapp.views.text import from_grams, in_distance_unit
 
 
 class SetDone(TypedDict):

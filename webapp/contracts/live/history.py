@@ -17,8 +17,8 @@ from webapp.history.listing import Page, Past
 from webapp.history.narrowing import Choices
 from webapp.history.streaks import Streak
 from webapp.history.totals import volume, worked
+from webapp.models.fields import from_grams
 from webapp.training.lines import Sheet, SheetItem
-from webapp.views.text import from_grams
 
 __all__ = [
     "PastEdit",

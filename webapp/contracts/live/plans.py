@@ -17,7 +17,7 @@ from webapp.contracts.live.base import known
 from webapp.contracts.live.shapes import Exercise, Progression, Workout, WorkoutExercise
 from webapp.db import Row, moment
 from webapp.forms.numbers import MaybeReps, MaybeSeconds, MaybeWeight, Sets
-from webapp.views.text import in_unit
+from webapp.models.fields import in_unit
 
 Plan = tuple[Row, Sequence[Row]]
 DEFAULT_REST = 60

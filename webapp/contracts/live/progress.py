@@ -22,8 +22,7 @@ from webapp.history.progress import Performed, Progress, Work
 from webapp.history.ranges import Range
 from webapp.history.weeks import Stretch, Weeks, stretches
 from webapp.models.body import Weighing
-from webapp.models.fields import MILLIMETRES
-from webapp.views.text import from_grams, in_distance_unit, in_unit
+from webapp.models.fields import MILLIMETRES, from_grams, in_distance_unit, in_unit
 
 Day = Annotated[str, Field(json_schema_extra={"format": "date"})]
 

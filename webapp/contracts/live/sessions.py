@@ -30,10 +30,10 @@ from webapp.forms.base import Blank
 from webapp.forms.numbers import MaybeSeconds, Number, Reps, Weight
 from webapp.forms.sets import Kind, Note
 from webapp.history.bests import Best
+from webapp.models.fields import in_unit
 from webapp.training.equipment import Loaded
 from webapp.training.lines import Sheet, SheetItem, SheetSet
 from webapp.training.warmups import WarmUp
-from webapp.views.text import in_unit
 
 
 class SessionStart(forms.SessionStart):

@@ -20,9 +20,9 @@ from webapp.contracts.live.told import bare, told_best, told_exercise
 from webapp.history.bests import Best
 from webapp.history.shared import Shared
 from webapp.history.totals import volume, worked
+from webapp.models.fields import from_grams
 from webapp.training.lines import Sheet, SheetItem
 from webapp.views.shared import text
-from webapp.views.text import from_grams
 
 
 def workout_share(

@@ -5,9 +5,8 @@ from typing import Any, Protocol
 
 from webapp.contracts.live.base import instant
 from webapp.history.bests import Best
-from webapp.models.fields import MILLIMETRES
+from webapp.models.fields import MILLIMETRES, from_grams, in_distance_unit, in_unit
 from webapp.training.lines import SheetItem, SheetSet
-from webapp.views.text import from_grams, in_distance_unit, in_unit
 
 
 class Units(Protocol):

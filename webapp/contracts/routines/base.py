@@ -10,9 +10,8 @@ from typing_extensions import TypedDict
 
 from webapp.forms.base import Blank, Form
 from webapp.forms.numbers import Number
-from webapp.models.fields import plain
+from webapp.models.fields import in_distance_unit, in_unit, plain
 from webapp.problems import Problem
-from webapp.views.text import in_distance_unit, in_unit
 
 CODES = {
     400: "VALIDATION_ERROR",
