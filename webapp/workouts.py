@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from quart import Response
+from quart import Response, g
 
-from webapp import auth, talk, toasts
+from webapp import auth, history_page, talk, toasts
 from webapp.history import changing, listing, narrowing, places
 from webapp.history.bests import bests_of_workout
 from webapp.history.routine_from import routine_from
@@ -19,15 +19,13 @@ from webapp.training.lines import Sheet
 async def list_workouts() -> Response:
     """The history, 20 a page, narrowed and sorted as asked; `before` goes on."""
     me, asked = auth.me(), narrowing.understood(await talk.query("PastQuery"))
-    page = await listing.page(me.user_id, asked)
-    return await talk.reply(
-        "workout_list" if talk.is_fragment() else "workouts",
-        page=page,
-        bests=page.bests,
-        asked=asked,
-        names=lambda: narrowing.names(me.user_id, asked),
-        person=me,
-    )
+    name = "workout_list" if talk.is_fragment() else "workouts"
+    if g.wants_json:
+        page = await listing.page(me.user_id, asked)
+        return await talk.reply(name, page=page, bests=page.bests, asked=asked, person=me)
+    year = today_of(me.timezone).year
+    shown = await history_page.shown(me.user_id, me, asked, year, talk.is_fragment())
+    return talk.as_html(talk.page(f"{name}.html", **shown))
 
 
 @pages.get("/workouts/filter")
