@@ -15,10 +15,12 @@ either_way = pytest.mark.parametrize("line", ["plain", SYNC], indirect=True)
 
 
 def ready(phone: Phone) -> Phone:
-    phone.register()
-    phone.until_offline_ready()
-    phone.tap(phone.page.locator(".starter button", has_text="Full body").first)
+    """Ann's phone with a program on it, ready to do without the server."""
+    phone.sign_up()
+    phone.send("/routines/starters/full-body")
+    phone.open("/")
     expect(phone.page.locator(".start.is-next")).to_be_visible()
+    phone.until_offline_ready()
     phone.until(lambda: has_plans(phone), "the routines on the phone")
     return phone
 

@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Error, Locator, Playwright
 
 from tests.browser.gym import ready, start
-from tests.browser.phone import Phone
+from tests.browser.phone import PATIENCE, Phone
 from tests.support.chromium import launch_options
 from tests.support.faults import Faults, Mode
 
@@ -51,6 +53,7 @@ class Lifter:
         size: Any = {"width": 390, "height": 844}
         open_ = self.playwright.chromium.launch_persistent_context
         self.context = open_(str(self.folder), viewport=size, **options)
+        self.context.set_default_timeout(PATIENCE)
         self.phone = Phone(self.context.pages[0], self.line.url)
 
     def end(self) -> None:
@@ -97,7 +100,10 @@ class Lifter:
         with suppress(Error):
             act()
         self._kill(dies)
-        for look in range(1, 401):
+        end = monotonic() + PATIENCE / 1000
+        for look in count(1):
+            if monotonic() > end:
+                break
             with suppress(Error):
                 if is_shown():
                     return

@@ -1,6 +1,7 @@
 """A phone with a person's thumb: it counts taps and watches what a good page never does."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
@@ -11,10 +12,15 @@ from typing import Any
 from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-4.14.1.min.js"
+# Pictures are for people: they are taken when asked for.
+IS_PHOTOGRAPHED = os.environ.get("SETLOG_PHOTOGRAPHS") == "1"
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 PASSWORD = "a long enough passphrase"
 PATIENCE = 40_000  # milliseconds: the two engines share two cores
 MIRRORED = 4  # documents: now, plans, library and the frame of the pages
+ZONE = "Europe/Berlin"
+# What axe-core finds in a theme alone: the rest of a page is the same in every one.
+OF_COLORS = ["color-contrast", "link-in-text-block"]
 _people = count(1)
 expect.set_options(timeout=PATIENCE)
 
@@ -58,6 +64,7 @@ class Phone:
     page: Page
     site: str
     name: str = ""
+    zone: str = ""
     taps: int = 0
     errors: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
@@ -107,7 +114,6 @@ class Phone:
 
     def until_offline_ready(self) -> None:
         """The worker has all that it needs to do without the server."""
-        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         has_all = lambda: len(self.kept()[0]) >= MIRRORED  # noqa: E731
         self.until(has_all, "a whole mirror")
         controlled = "Boolean(navigator.serviceWorker.controller)"
@@ -124,8 +130,30 @@ class Phone:
             self.focused += seen["focused"]
             self.violations += seen["violations"]
 
+    def send(self, path: str, **form: str) -> None:
+        """Post a page's form with the person's cookie, as a browser does, past the page and its
+        worker; it must go well."""
+        headers = {"Accept": "text/html", "Origin": self.site}
+        said: dict[str, str | float | bool] = {**form}
+        asked = self.page.context.request
+        answer = asked.post(self.site + path, form=said, headers=headers, max_redirects=0)
+        assert answer.status == 303, (path, answer.status, answer.text())
+
+    def sign_up(self) -> str:
+        """Make an account, opening no page; the user name."""
+        name = self.name = f"ann{next(_people)}"
+        zone = {"timezone": self.zone} if self.zone else {}
+        self.send("/register", username=name, password=PASSWORD, **zone)
+        return name
+
     def register(self) -> str:
         """Make an account and land on Today; the user name."""
+        name = self.sign_up()
+        self.open("/")
+        return name
+
+    def register_by_hand(self) -> str:
+        """The same on the page that is for it."""
         name = self.name = f"ann{next(_people)}"
         self.open("/register")
         self.page.get_by_label("User name").fill(name)
@@ -133,6 +161,10 @@ class Phone:
         self.page.get_by_role("button", name="Create account").click()
         self.page.wait_for_url(self.site + "/")
         return name
+
+    def sign_in(self, name: str, password: str = PASSWORD) -> None:
+        """Be somebody who has an account, opening no page."""
+        self.send("/login", login=name, password=password)
 
     def start(self, starter: str = "Full body") -> None:
         """Take a starter program and start the routine whose turn it is: two taps."""
@@ -151,14 +183,48 @@ class Phone:
         expect(self.page.locator("li.set.is-done .done-btn")).to_have_count(amount)
         expect(self.page.locator(".is-painted")).to_have_count(0)
 
-    def violations_of_axe(self) -> list[str]:
-        """What axe-core finds on this page: rule and first place, each a line."""
-        self.page.evaluate(AXE.read_text())
-        found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    def violations_of_axe(self, *rules: str) -> list[str]:
+        """What axe-core finds on this page: rule and first place, each a line. All rules, or
+        these."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text())
+        options: dict[str, Any] = {"resultTypes": ["violations"]}
+        options |= {"runOnly": rules} if rules else {}
+        found = self.page.evaluate("(options) => axe.run(document, options)", options)
         return [
             f"{each['id']}: {each['nodes'][0]['target']} {each['nodes'][0]['failureSummary']}"
             for each in found["violations"]
         ]
+
+    def violations_in_both_themes(self) -> list[str]:
+        """What axe-core finds on this page in the light, and of its colors in the dark."""
+        return self.violations_of_axe() + self._violations_in_the_dark()
+
+    def _violations_in_the_dark(self) -> list[str]:
+        self.page.emulate_media(color_scheme="dark")
+        found = self.violations_of_axe(*OF_COLORS)
+        self.page.emulate_media(color_scheme="light")
+        return [f"dark {each}" for each in found]
+
+    def flaws(self, sizes: Iterable[tuple[int, int]], picture: str) -> list[str]:
+        """What axe-core finds on screens of these sizes and in the dark, and what is wider."""
+        found = []
+        for size in sizes:
+            wide = self.overflows([size], picture).items()
+            found += [f"{size[0]} pixels: {more} too wide" for _, more in wide]
+            found += [f"{size[0]} pixels: {each}" for each in self.violations_of_axe()]
+        return found + self._violations_in_the_dark()
+
+    def overflows(self, sizes: Iterable[tuple[int, int]], picture: str = "") -> dict[int, int]:
+        """By how many pixels the page is wider than screens of these sizes, by their width; a
+        picture of each, if it has a name."""
+        wide = {}
+        for width, height in sizes:
+            self.page.set_viewport_size({"width": width, "height": height})
+            if self.overflow() > 0:
+                wide[width] = self.overflow()
+            self.photograph(f"{width}-{picture}")
+        return wide
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than the screen."""
@@ -168,23 +234,25 @@ class Phone:
         return width
 
     def photograph(self, name: str) -> None:
-        """Keep a picture of the screen for people to look at."""
+        """Keep a picture of the screen for people to look at, if they want it."""
+        if not IS_PHOTOGRAPHED:
+            return
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
 
 
 def new_phone(browser: Browser, site: str, **options: Any) -> Phone:
     """A phone of 390 by 844 (or as `options` say), touched by a thumb."""
-    size = options.pop("size", (390, 844))
+    size, zone = options.pop("size", (390, 844)), options.pop("timezone_id", ZONE)
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         has_touch=True,
         is_mobile=True,
         device_scale_factor=options.pop("scale", 2),
-        timezone_id=options.pop("timezone_id", "Europe/Berlin"),
+        timezone_id=zone,
         **options,
     )
     context.set_default_timeout(PATIENCE)
-    phone = Phone(context.new_page(), site)
+    phone = Phone(context.new_page(), site, zone=zone or "")
     phone.watch()
     return phone

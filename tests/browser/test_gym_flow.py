@@ -10,8 +10,6 @@ from tests.browser.phone import Phone
 
 SCREENS = [
     pytest.param((390, 844), "light", id="390-light"),
-    pytest.param((390, 844), "dark", id="390-dark"),
-    pytest.param((320, 568), "light", id="320-light"),
     pytest.param((320, 568), "dark", id="320-dark"),
 ]
 
@@ -22,7 +20,7 @@ def test_a_workout_from_registering_to_the_history(
 ) -> None:
     phone = phones(size=size, color_scheme=theme)
     page, name = phone.page, f"{size[0]}-{theme}"
-    phone.register()
+    phone.register_by_hand()
     phone.remember()
     phone.focused.clear()  # the keyboard is for registering, not for the gym
     phone.photograph(f"{name}-first-run")
@@ -105,7 +103,7 @@ def test_two_rows_tapped_at_once_are_both_logged_once(phone: Phone) -> None:
     phone.register()
     phone.start()
     phone.log_next()  # the warm-up on the bike is one set alone
-    assert phone.page.locator("article.is-current .log-btn").count() >= 2
+    expect(phone.page.locator("article.is-current .log-btn").nth(1)).to_be_visible()
     phone.page.evaluate(
         "document.querySelectorAll('article.is-current .log-btn')"
         ".forEach((button, at) => at < 2 && button.click())"
@@ -129,5 +127,4 @@ def test_the_whole_flow_works_without_javascript(phones: Callable[..., Phone]) -
         expect(page.locator("li.set.is-done")).to_have_count(done)
     page.locator(".top a", has_text="Finish").click()
     page.locator("form.finish .btn.primary").click()
-    expect(page).to_have_url(phone.site + page.url.removeprefix(phone.site))
-    assert "/session/summary/" in page.url
+    page.wait_for_url("**/session/summary/*")

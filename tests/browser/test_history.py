@@ -34,20 +34,12 @@ def opened(browser: Browser, years_site: str) -> Iterator[Opened]:
         phone = new_phone(browser, years_site, **options)
         made.append(phone)
         if name:
-            sign_in(phone.page, years_site, name)
+            phone.sign_in(name, PASSWORD)
         return phone
 
     yield make
     for phone in made:
         phone.page.context.close()
-
-
-def sign_in(page: Page, site: str, name: str) -> None:
-    page.goto(site + "/login")
-    page.locator("input[name=login]").fill(name)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main form button").first.click()
-    page.wait_for_url(site + "/")
 
 
 def rows_of(page: Page) -> Locator:
@@ -93,7 +85,7 @@ def test_what_is_typed_is_found_and_stays_in_the_address(opened: Opened) -> None
     expect(page.locator(".empty h2")).to_have_text("Nothing found")
     phone.tap(page.locator(".empty .btn"))
     expect(rows_of(page)).to_have_count(20)
-    assert page.url.endswith("/workouts")
+    expect(page).to_have_url(phone.site + "/workouts")
 
 
 def test_the_list_is_narrowed_in_a_sheet_and_widened_chip_by_chip(opened: Opened) -> None:
@@ -115,7 +107,7 @@ def test_the_list_is_narrowed_in_a_sheet_and_widened_chip_by_chip(opened: Opened
     expect(chips).to_have_count(3)
     phone.tap(chips.filter(has_text="Great"))
     expect(chips).to_have_count(2)
-    assert "rating" not in page.url
+    expect(page).not_to_have_url(re.compile("rating"))
     phone.tap(page.locator(".asked .chip", has_text="Clear all"))
     expect(chips).to_have_count(0)
     assert phone.errors == []
@@ -169,7 +161,7 @@ def test_a_day_of_the_calendar_opens_what_was_done(opened: Opened) -> None:
     expect(page.locator(".day-many")).to_have_text("2")
     phone.tap(page.locator(".day-cell.is-done"))
     expect(rows_of(page)).to_have_count(2)
-    assert "from=2024-03-01&to=2024-03-01" in page.url
+    expect(page).to_have_url(re.compile("from=2024-03-01&to=2024-03-01"))
 
 
 def test_the_calendar_is_walked_by_keyboard(opened: Opened) -> None:
@@ -277,8 +269,8 @@ def test_everything_is_there_without_javascript(opened: Opened) -> None:
     page = phone.page
     page.goto(f"{phone.site}/workouts")
     page.locator("#months > a.btn").click()
+    page.wait_for_url("**/workouts?*before=*")
     expect(rows_of(page)).to_have_count(20)
-    assert "before=" in page.url
     page.goto(f"{phone.site}/workouts/filter")
     page.locator("input[name=from]").fill("2024-02-01")
     page.get_by_role("button", name="Show workouts").click()
@@ -289,8 +281,8 @@ def test_everything_is_there_without_javascript(opened: Opened) -> None:
     page.wait_for_url(f"**{path}/edit#item-*")
     card = page.locator(".past-item").last
     card.locator("input[name=duration]").fill("1:30")
-    card.get_by_role("button", name="Add set").click()
-    page.wait_for_url(f"**{path}/edit#item-*")
+    with page.expect_navigation(url=f"**{path}/edit#item-*"):
+        card.get_by_role("button", name="Add set").click()
     expect(page.locator(".past-item").last.locator("input[name=duration]")).to_have_value("1:30")
     page.goto(f"{phone.site}{path}/share")
     page.get_by_role("button", name="Make a link").click()
@@ -318,38 +310,28 @@ def pages(phone: Phone) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_page_of_the_history_has_anything_for_axe_to_find(opened: Opened, theme: str) -> None:
-    phone = opened(color_scheme=theme, bypass_csp=True)
+def test_no_page_of_the_history_has_anything_for_axe_to_find(opened: Opened) -> None:
+    phone = opened(bypass_csp=True)
     found = []
     for name, path in pages(phone).items():
         phone.open(path)
-        found += [f"{name} {each}" for each in phone.violations_of_axe()]
-    eve = opened("eve", color_scheme=theme, bypass_csp=True)
+        found += [f"{name} {each}" for each in phone.violations_in_both_themes()]
+    eve = opened("eve", bypass_csp=True)
     for path in ("/workouts", "/workouts/calendar", "/workouts/filter", "/workouts/trash"):
         eve.open(path)
-        found += [f"empty {path} {each}" for each in eve.violations_of_axe()]
+        found += [f"empty {path} {each}" for each in eve.violations_in_both_themes()]
     assert found == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
-def test_every_page_of_the_history_fits_the_screen(
-    opened: Opened, size: tuple[int, int], theme: str
-) -> None:
-    phone = opened(size=size, color_scheme=theme, scale=1)
+def test_every_page_of_the_history_fits_the_screen(opened: Opened) -> None:
+    phone, eve = opened(scale=1), opened("eve", scale=1)
+    empty = {"empty": "/workouts", "empty-calendar": "/workouts/calendar"}
     wide = {}
-    for name, path in pages(phone).items():
-        phone.open(path)
-        phone.photograph(f"history-{size[0]}-{theme}-{name}")
-        if phone.overflow() > 0:
-            wide[name] = phone.overflow()
-    eve = opened("eve", size=size, color_scheme=theme, scale=1)
-    for name, path in (("empty", "/workouts"), ("empty-calendar", "/workouts/calendar")):
-        eve.open(path)
-        eve.photograph(f"history-{size[0]}-{theme}-{name}")
-        if eve.overflow() > 0:
-            wide[name] = eve.overflow()
+    for each, shown in ((phone, pages(phone)), (eve, empty)):
+        for name, path in shown.items():
+            each.open(path)
+            if found := each.overflows(SIZES, f"history-{name}"):
+                wide[name] = found
     assert wide == {}
 
 

@@ -78,18 +78,23 @@ def test_after_every_tap_the_next_button_is_free_and_the_exercise_named(
     phone.start()
     for _ in range(9):
         phone.log_next()
-        button = current(page).locator(".log-btn").bounding_box()
-        name = page.locator("article.is-current h2").bounding_box()
-        header = page.locator(".top.sticky").bounding_box()
-        below = page.locator("#rest.is-on, .tabs").first.bounding_box()
-        assert button and name and header and below
-        assert header["y"] + header["height"] <= button["y"]
-        assert button["y"] + button["height"] <= min(below["y"], size[1] - 60)
-        is_named = page.locator(".progress .now").is_visible()
-        assert is_named or name["y"] >= header["y"] + header["height"]
+        phone.until(lambda: is_free(page, size[1]), "the next button in sight")
         tabs = page.locator(".tabs").bounding_box()
         assert tabs and tabs["y"] + tabs["height"] == size[1]
         assert phone.overflow() == 0
+
+
+def is_free(page: Page, height: int) -> bool:
+    """Whether the next button lies between header and rest timer, and the exercise is named."""
+    button = current(page).locator(".log-btn").bounding_box()
+    name = page.locator("article.is-current h2").bounding_box()
+    header = page.locator(".top.sticky").bounding_box()
+    below = page.locator("#rest.is-on, .tabs").first.bounding_box()
+    if not (button and name and header and below):
+        return False
+    top, bottom = header["y"] + header["height"], min(below["y"], height - 60)
+    is_named = page.locator(".progress .now").is_visible() or name["y"] >= top
+    return top <= button["y"] and button["y"] + button["height"] <= bottom and is_named
 
 
 def test_an_exercise_added_at_the_end_comes_into_view(phone: Phone) -> None:
@@ -110,9 +115,10 @@ def test_rest_is_paused_shifted_and_skipped_and_a_reload_keeps_it(phone: Phone) 
     phone.log_next()
     phone.log_next()
     rest, time = page.locator("#rest"), page.locator("[data-rest-time]")
-    expect(time).to_have_text(re.compile("2:5.|3:00"))
+    expect(time).to_have_text(re.compile(r"[012]:\d\d|3:00"))
+    expect(rest).to_have_attribute("data-total", "180")
     phone.tap(rest.get_by_label("15 seconds less"))
-    expect(time).to_have_text(re.compile("2:[34]."))
+    expect(rest).to_have_attribute("data-total", "165")
     phone.tap(rest.get_by_label("Pause the rest"))
     expect(rest).to_have_class(re.compile("is-paused"))
     left = time.inner_text()
@@ -130,11 +136,12 @@ def test_the_stopwatch_of_a_hold_counts_on_through_a_reload(phone: Phone) -> Non
     page = phone.page
     empty_workout(phone)
     add(phone, "plank")
+    some = re.compile(r"^(?!0:00)\d:\d\d$")
     phone.tap(current(page).locator("[data-watch]"))
     page.reload()
-    expect(current(page).locator("input[name=duration]")).to_have_value(re.compile("0:0[1-9]"))
+    expect(current(page).locator("input[name=duration]")).to_have_value(some)
     phone.log_next()
-    expect(page.locator("li.set.is-done input").first).to_have_value(re.compile("0:0[1-9]"))
+    expect(page.locator("li.set.is-done input").first).to_have_value(some)
 
 
 def test_a_set_in_pounds_on_one_machine_stays_in_pounds(phone: Phone) -> None:
@@ -215,6 +222,7 @@ def test_a_routine_is_put_in_order_by_dragging_and_by_the_arrow_keys(phone: Phon
     phone.open("/routines")
     phone.tap(page.locator("main a", has_text="Full Body A").first)
     expect(page.get_by_role("heading", level=1)).to_have_text("Full Body A")
+    page.wait_for_load_state()  # the script that listens to the grips
     names = page.locator("[data-line] strong").all_inner_texts()
     grips = page.locator("[data-grip]")
     there, here = grips.nth(0).bounding_box(), grips.nth(2).bounding_box()

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.phone import Phone, new_phone
-from tests.browser.test_history import sign_in
 from tests.support import years
+from tests.support.people import PASSWORD
 from tests.support.serving import setlog_process
 
 SIZES = [(320, 568), (390, 844), (1280, 800)]
@@ -36,7 +36,7 @@ def opened(browser: Browser, years_site: str) -> Iterator[Opened]:
     def make(name: str = "ann", **options: Any) -> Phone:
         phone = new_phone(browser, years_site, **options)
         made.append(phone)
-        sign_in(phone.page, years_site, name)
+        phone.sign_in(name, PASSWORD)
         return phone
 
     yield make
@@ -74,40 +74,39 @@ def pages(phone: Phone) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_of_the_pages(opened: Opened, theme: str) -> None:
+def test_axe_finds_nothing_on_any_of_the_pages(opened: Opened) -> None:
     found: list[str] = []
-    phone = opened(color_scheme=theme, bypass_csp=True)
+    phone = opened(bypass_csp=True)
     for path in pages(phone):
         phone.open(path)
         phone.page.evaluate(
             "for (const each of document.querySelectorAll('details')) each.open = true"
         )
-        found += [f"{path} {each}" for each in phone.violations_of_axe()]
-    eve = opened("eve", color_scheme=theme, bypass_csp=True)
+        found += [f"{path} {each}" for each in phone.violations_in_both_themes()]
+    eve = opened("eve", bypass_csp=True)
     for path in ("/stats", "/body", "/exercises?starred=1"):
         eve.open(path)
-        found += [f"{path} {each}" for each in eve.violations_of_axe()]
+        found += [f"{path} {each}" for each in eve.violations_in_both_themes()]
     assert found == []
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_no_page_is_wider_than_the_screen(opened: Opened, size: tuple[int, int]) -> None:
-    wide: dict[str, int] = {}
-    for name, theme in (("ann", "light"), ("ann", "dark"), ("eve", "light")):
-        phone = opened(name, size=size, color_scheme=theme)
+def test_no_page_is_wider_than_the_screen(opened: Opened) -> None:
+    wide: dict[str, Any] = {}
+    for name in ("ann", "eve"):
+        phone = opened(name)
         shown = pages(phone) if name == "ann" else ["/stats", "/body", "/exercises?starred=1"]
         for number, path in enumerate(shown):
             phone.open(path)
-            phone.photograph(f"progress-{size[0]}-{theme}-{name}-{number}")
-            if phone.overflow() > 0:
-                wide[f"{name} {path}"] = phone.overflow()
+            if found := phone.overflows(SIZES, f"progress-{name}-{number}"):
+                wide[f"{name} {path}"] = found
+        phone.remember()
         assert phone.violations == [] and phone.strangers == []
     assert wide == {}
 
 
 def test_a_new_person_is_led_to_a_first_step(opened: Opened) -> None:
     phone = opened("eve")
+    phone.open("/")
     phone.tap(phone.page.locator(".tabs a", has_text="Progress"))
     expect(phone.page.locator(".empty h2")).to_have_text("Nothing to look back on yet")
     expect(phone.page.locator(".tabs [aria-current]")).to_have_text("Progress")
@@ -175,8 +174,8 @@ def test_two_exercises_become_one_and_two_again(opened: Opened, is_scripted: boo
     phone = opened(java_script_enabled=is_scripted)
     page: Page = phone.page
     page.goto(phone.site + "/exercises?mine=1")
-    page.locator("#exercise-list a.row", has_text="Deadlift").first.click()
-    page.goto(f"{page.url}/merge")
+    row = page.locator("#exercise-list a.row", has_text="Deadlift").first
+    page.goto(f"{phone.site}{row.get_attribute('href')}/merge")
     page.locator("#merge-list a.row", has_text="Overhead press").first.click()
     expect(page.locator(".merge-from")).to_contain_text("Deadlift")
     expect(page.locator("main")).to_contain_text("sets of")

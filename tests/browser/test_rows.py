@@ -79,5 +79,5 @@ def test_an_answer_that_comes_late_paints_over_nothing_newer(lifting: Phone) -> 
     route.fulfill(response=answer)
     lifting.expect_done(3)
     expect(page.locator("#progress")).to_contain_text("3 of")
-    assert mine.nth(2).get_attribute("class") == "set is-current"
+    expect(mine.nth(2)).to_have_class("set is-current")
     assert lifting.errors == []

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.phone import Phone
@@ -38,7 +37,7 @@ def told(phone: Phone, path: str) -> Any:
 
 def lifter(phone: Phone) -> tuple[str, str]:
     """Somebody with a place that has plates, and a routine there that progresses; their paths."""
-    phone.register()
+    phone.sign_up()
     place = send(phone, "/settings/locations", name="Iron Works", address="Dock 3")["id"]
     more = {"plates.kg.20": "4", "plates.kg.10": "2", "plates.kg.2.5": "2", "bars.kg": "20"}
     send(phone, f"/settings/locations/{place}/plates", **more)
@@ -72,33 +71,27 @@ def pages(phone: Phone) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_of_the_pages(phones: Phones, theme: str) -> None:
-    phone = phones(color_scheme=theme, bypass_csp=True)
+def test_axe_finds_nothing_on_any_of_the_pages(phones: Phones) -> None:
+    phone, new = phones(bypass_csp=True), phones(bypass_csp=True)
     found: list[str] = []
-    phone.register()
-    phone.open("/settings/locations")
-    found += [f"empty {each}" for each in phone.violations_of_axe()]
-    phone.page.context.clear_cookies()
+    new.sign_up()
+    new.open("/settings/locations")
+    found += [f"empty {each}" for each in new.violations_in_both_themes()]
     for path in pages(phone):
         phone.open(path)
         phone.page.evaluate(
             "for (const each of document.querySelectorAll('details')) each.open = true"
         )
-        found += [f"{path} {each}" for each in phone.violations_of_axe()]
-        phone.photograph(f"settings-{theme}-{path.strip('/').replace('/', '-')[:22]}")
+        found += [f"{path} {each}" for each in phone.violations_in_both_themes()]
     assert found == []
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_no_page_is_wider_than_the_screen(phones: Phones, size: tuple[int, int]) -> None:
-    phone = phones(size=size)
+def test_no_page_is_wider_than_the_screen(phone: Phone) -> None:
     wide = {}
     for path in pages(phone):
         phone.open(path)
-        phone.photograph(f"settings-{size[0]}-{path.strip('/').replace('/', '-')[:22]}")
-        if phone.overflow() > 0:
-            wide[path] = phone.overflow()
+        if found := phone.overflows(SIZES, f"settings-{path.strip('/').replace('/', '-')[:22]}"):
+            wide[path] = found
     assert (wide, phone.errors, phone.strangers) == ({}, [], [])
 
 

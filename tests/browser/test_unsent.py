@@ -169,7 +169,7 @@ def test_signing_out_asks_about_what_waits_and_another_person_never_sees_it(
     phone.tap(page.get_by_role("button", name="Keep it here and sign out"))
     page.wait_for_url("**/login")
     line.set("pass")
-    phone.register()
+    phone.register_by_hand()
     phone.until_offline_ready()
     phone.open("/unsent")
     expect(page.locator("main")).to_contain_text("Nothing waits on this device")

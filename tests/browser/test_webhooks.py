@@ -22,6 +22,7 @@ from tests.support.receiver import Receiver, receiver
 from tests.support.serving import free_port, setlog_process, wait_until_well
 
 OFTEN = 12
+SIZES = [(1280, 844), (390, 844), (320, 844)]
 
 
 @contextmanager
@@ -84,23 +85,17 @@ def weigh(phone: Phone, kilos: str) -> None:
 
 
 def look(phone: Phone, name: str) -> None:
-    """Nothing for axe to find, nothing wider than the screen."""
-    phone.photograph(f"webhooks-{name}")
-    assert phone.violations_of_axe() == [], name
-    assert phone.overflow() <= 0, name
+    """On no screen anything for axe to find, or wider than it."""
+    assert phone.flaws(SIZES, f"webhooks-{name}") == [], name
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_every_state_of_the_pages_can_be_seen(
-    browser: Browser, home: str, there: Receiver, theme: str, width: int
-) -> None:
-    phone = new_phone(browser, home, size=(width, 844), color_scheme=theme, bypass_csp=True)
+def test_every_state_of_the_pages_can_be_seen(browser: Browser, home: str, there: Receiver) -> None:
+    phone = new_phone(browser, home, bypass_csp=True)
     phone.register()
     phone.open("/settings/webhooks")
-    look(phone, f"empty-{theme}-{width}")
+    look(phone, "empty")
     at = make(phone, there)
-    look(phone, f"new-{theme}-{width}")
+    look(phone, "new")
     phone.page.get_by_role("button", name="Send a test").click()
     expect(phone.page.get_by_text("It answered 200 in")).to_be_visible()
     there.ways = ["500"]
@@ -109,19 +104,19 @@ def test_every_state_of_the_pages_can_be_seen(
     phone.page.goto(at)
     _until_shown(phone, "1 try has failed")
     phone.page.get_by_text("What it said").first.click()
-    look(phone, f"failing-{theme}-{width}")
+    look(phone, "failing")
     with phone.page.expect_navigation():
         phone.page.get_by_role("button", name="Try now").click()
     _until_shown(phone, "2 tries")
     phone.page.get_by_role("button", name="Pause", exact=True).click()
     expect(phone.page.get_by_text("You paused it")).to_be_visible()
-    look(phone, f"paused-{theme}-{width}")
+    look(phone, "paused")
     phone.open("/settings/webhooks")
-    look(phone, f"list-{theme}-{width}")
+    look(phone, "list")
     phone.page.get_by_label("Address").fill("ftp://example.org")
     phone.page.get_by_role("button", name="Make webhook").click()
     expect(phone.page.get_by_text("Cannot be used")).to_be_visible()
-    look(phone, f"refused-{theme}-{width}")
+    look(phone, "refused")
     phone.page.context.close()
 
 
@@ -138,7 +133,8 @@ def test_it_all_works_without_javascript(browser: Browser, home: str, there: Rec
     phone.register()
     make(phone, there)
     for name in ("Send a test", "Pause", "Let it go on", "Tell it again"):
-        phone.page.get_by_role("button", name=name).click()
+        with phone.page.expect_navigation():
+            phone.page.get_by_role("button", name=name).click()
         expect(phone.page.get_by_role("heading", name="What it was told")).to_be_visible()
     phone.page.reload()  # without scripts what was said stays where it is
     phone.page.get_by_role("button", name="Delete webhook").click()

@@ -12,11 +12,14 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from tests.support.serving import free_port
+
 Mode = Literal[
     "pass", "refuse", "hang", "delay", "cut_request", "cut_answer", "bad_gateway", "portal"
 ]
 START = re.compile(rb"^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (\S+) HTTP/1\.1\r\n")
 CHUNK = 64 * 1024
+PATIENCE = 60  # seconds
 WITHOUT_SYNC = b"delete self.SyncManager; delete ServiceWorkerRegistration.prototype.sync;\n"
 PORTAL = b"<!doctype html><title>Welcome</title><p>Accept the terms of this network."
 CANNED = {
@@ -68,7 +71,7 @@ class Faults:
         return [each for method, each in self.seen if method == "POST" and path in each]
 
     def _call(self, work: Coroutine[Any, Any, None]) -> None:
-        asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=10)
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=PATIENCE)
 
     async def _switch(
         self, mode: Mode, methods: tuple[str, ...], path: str, seconds: float
@@ -84,8 +87,8 @@ class Faults:
             await self._listen()
 
     async def _listen(self) -> None:
+        self._port = self._port or free_port()
         self._server = await asyncio.start_server(self._accepted, "127.0.0.1", self._port)
-        self._port = self._server.sockets[0].getsockname()[1]
         self.url = f"http://127.0.0.1:{self._port}"
 
     async def _accepted(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -9,7 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 from hypercorn.asyncio import serve
@@ -17,14 +18,17 @@ from hypercorn.config import Config
 from quart import Quart
 
 START_SECONDS = 90
+_chance = random.SystemRandom()
 
 
 def free_port() -> int:
-    """A port of the loopback interface that nobody uses at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port of the loopback interface that nobody uses at this moment. It stays free: those that
+    the system gives to connections begin above, and another of the test runs takes another."""
+    while True:
+        port = _chance.randrange(10_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @asynccontextmanager
@@ -44,7 +48,8 @@ async def serving(app: Quart) -> AsyncIterator[int]:
 
 
 async def _until_listening(port: int) -> None:
-    for _ in range(200):
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)
         except OSError:
