@@ -1,6 +1,9 @@
 """The command `setlog`."""
 
 import asyncio
+import errno
+import os
+import socket
 import sys
 
 import click
@@ -10,12 +13,17 @@ from webapp.catalogue import prepare
 from webapp.cli_accounts import token, user
 from webapp.cli_data import backup, copy, export, restore
 from webapp.cli_import import import_file
+from webapp.commands import said_in_a_line
 from webapp.commands import settings as read_settings
+from webapp.settings import Settings
+
+NOT_OURS = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
 
 
 @click.group()
 def main() -> None:
     """Setlog, the self-hosted workout tracker."""
+    os.umask(0o077)  # the database and what is made of it is for its own user alone
 
 
 main.add_command(user)
@@ -30,8 +38,13 @@ main.add_command(import_file)
 @main.command()
 def migrate() -> None:
     """Bring the database to this version."""
-    asyncio.run(prepare(read_settings()))
+    _prepared(read_settings())
     click.echo("The database is up to date.")
+
+
+def _prepared(settings: Settings) -> None:
+    with said_in_a_line():
+        asyncio.run(prepare(settings))
 
 
 @main.command()
@@ -43,7 +56,13 @@ def serve(host: str, port: int, workers: int) -> None:
     from webapp.server import run  # the server's libraries are not needed by other commands
 
     settings = read_settings()
-    asyncio.run(prepare(settings))
+    _prepared(settings)
     logs.configure()
     click.echo(f"Setlog is at http://{host}:{port}", err=True)
-    sys.exit(run(settings, host, port, workers))
+    try:
+        sys.exit(run(settings, host, port, workers))
+    except OSError as error:
+        if error.errno in NOT_OURS or isinstance(error, socket.gaierror):
+            text = f"Setlog cannot listen at {host}:{port}: {error.strerror}"
+            raise click.ClickException(text) from error
+        raise

@@ -2,9 +2,11 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
+import asyncpg
 import click
 from tortoise.exceptions import OperationalError
 
@@ -22,6 +24,15 @@ def settings() -> Settings:
     except WrongSetting as error:
         click.echo(f"setlog: {error}", err=True)
         sys.exit(2)
+
+
+@contextmanager
+def said_in_a_line() -> Iterator[None]:
+    """A database that cannot be used becomes one line and code 1."""
+    try:
+        yield
+    except (OperationalError, db.Unavailable, OSError, asyncpg.PostgresError) as error:
+        raise click.ClickException(f"the database cannot be used: {error}") from error
 
 
 def with_database(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
