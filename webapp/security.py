@@ -12,6 +12,7 @@ from webapp.problems import forbidden
 from webapp.settings import Settings
 
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
+PRIVATE = "private, no-cache"  # unless an answer says otherwise
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
@@ -116,9 +117,9 @@ def fixed_headers(settings: Settings) -> list[tuple[bytes, bytes]]:
 def protect(response: Response) -> Response:
     """Add the request's id, how it may be cached, and CORS for listed origins."""
     response.headers.add("X-Request-Id", g.get("request_id", ""))
-    response.headers.setdefault("Cache-Control", "private, no-cache")
+    response.headers.setdefault("Cache-Control", PRIVATE)
     origin = request.headers.get("Origin")
-    if origin in _listed() and request.path.startswith("/api/"):
+    if origin is not None and origin in _listed() and request.path.startswith("/api/"):
         response.headers["Access-Control-Allow-Origin"] = origin
         response.headers["Access-Control-Allow-Credentials"] = "true"
         response.headers["Access-Control-Expose-Headers"] = CORS_EXPOSED

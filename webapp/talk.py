@@ -15,13 +15,15 @@ from urllib.parse import quote
 import orjson
 from quart import Response, redirect
 from quart.wrappers.response import DataBody
-from werkzeug.datastructures import Headers, MultiDict
+from werkzeug.datastructures import Headers, MIMEAccept, MultiDict
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import parse_accept_header
 
 from webapp import forms, toasts, views
 from webapp.contracts import BY_NAME, live, spoken_at
 from webapp.here import current_app, g, request
 from webapp.problems import Problem
+from webapp.security import PRIVATE
 from webapp.settings import ROOT
 
 VARY = "Accept, Accept-Profile, Authorization, HX-Request"
@@ -42,7 +44,7 @@ def contract_name() -> str:
 def begin() -> None:
     """Decide, once a request, in which words it is answered."""
     g.contract = spoken_at(request.path, request.headers.get("Accept-Profile"))
-    g.wants_json = g.contract is not None or _prefers_json()
+    g.wants_json = g.contract is not None or _prefers_json(request.headers.get("Accept", ""))
 
 
 def speak(name: str | None) -> None:
@@ -51,9 +53,10 @@ def speak(name: str | None) -> None:
         g.contract = BY_NAME[name]
 
 
-def _prefers_json() -> bool:
-    accept = request.accept_mimetypes
-    return accept["application/json"] > accept["text/html"] if accept.provided else False
+@lru_cache(maxsize=32)
+def _prefers_json(accept: str) -> bool:
+    wanted = parse_accept_header(accept, MIMEAccept)
+    return wanted["application/json"] > wanted["text/html"]
 
 
 def is_fragment() -> bool:
@@ -180,7 +183,7 @@ def as_json(data: Any, status: int = 200, headers: dict[str, str] | None = None)
     """JSON, or 204 for None."""
     name = contract_name()
     link = {"Link": f'</docs/{name}>; rel="profile"'} if name in BY_NAME else {}
-    extra = {"Vary": VARY, **link, **(headers or {})}
+    extra = {"Vary": VARY, "Cache-Control": PRIVATE, **link, **(headers or {})}
     if data is None:
         return Response("", 204 if status < 300 else status, extra)
     return _answer(orjson.dumps(data), status, {"Content-Type": "application/json", **extra})

@@ -234,7 +234,7 @@ def _item(values: Any) -> SheetItem:
 def _set(row: Any) -> SheetSet:
     each = SheetSet(*row)
     each.uuid = str(each.uuid)
-    each.created_at = _time(each.created_at)
+    each.created_at = moment(each.created_at)  # type: ignore[assignment]  # is NOT NULL
     if each.completed_at is not None:
         each.completed_at = moment(each.completed_at)
     return each

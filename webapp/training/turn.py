@@ -46,14 +46,13 @@ def turn(sheet: Workout[Item]) -> Item | None:
 
     None when nothing is left to log.
     """
-    left = [item for item in sheet.items if _is_left(item)]
     here = _last_logged(sheet)
-    if here is None or not left:
-        return left[0] if left else None
-    round_of = [item for item in group(sheet, here) if _is_left(item)]
+    round_of = [item for item in group(sheet, here) if _is_left(item)] if here else []
     if round_of:
         return min(round_of, key=lambda item: (item.count_done, item.position))
-    return next((item for item in left if item.position > here.position), left[0])
+    left = [item for item in sheet.items if _is_left(item)]
+    after = [item for item in left if here is not None and item.position > here.position]
+    return next(iter(after or left), None)
 
 
 def _is_left(item: Stands) -> bool:
