@@ -12,7 +12,7 @@ from tortoise.exceptions import OperationalError
 from tests.support import voices
 from tests.support.errors import DOORS, Door, refused
 from tests.support.world import Person, make_token
-from webapp import auth, db
+from webapp import access_tokens, db
 from webapp.auth import digest
 from webapp.models import LoginSession, Token
 from webapp.problems import Problem, conflict, forbidden
@@ -63,10 +63,10 @@ async def test_who_has_no_good_token_is_not_let_in(app: Quart, ann: Person, door
     await Token.filter(token_hash=digest(over)).update(expires_at=now - timedelta(seconds=1))
     async with app.test_request_context("/"):
         fine, ended = [await hand_out_signed(ann.user, door.name, HOUR) for _ in range(2)]
-        session = UUID(auth.read_access_token(fine))
-        expired = auth.access_token(session, ann.user.uuid, -HOUR)
-        nobodys = auth.access_token(ann.user.uuid, ann.user.uuid, HOUR)
-        await LoginSession.filter(uuid=auth.read_access_token(ended)).update(revoked_at=now)
+        session = UUID(access_tokens.read(fine))
+        expired = access_tokens.signed(session, ann.user.uuid, -HOUR)
+        nobodys = access_tokens.signed(ann.user.uuid, ann.user.uuid, HOUR)
+        await LoginSession.filter(uuid=access_tokens.read(ended)).update(revoked_at=now)
     unsigned = f"eyJhbGciOiJub25lIn0.{fine.split('.')[1]}."
     bad = [revoked, over, expired, ended, nobodys, unsigned, fine[:-4], living[:-1], "x", "\u00e9"]
     headers = [{}, *({"Authorization": f"Bearer {token}"} for token in bad)]

@@ -17,7 +17,7 @@ from tests.support.everything import owned
 from tests.support.people import PASSWORD, Browser
 from tests.support.voices import CONTRACTS
 from tests.support.world import Person, make_token
-from webapp import auth, logs
+from webapp import access_tokens, logs
 from webapp.models import LoginSession, User
 
 PROBES = {
@@ -172,9 +172,9 @@ async def test_a_token_names_no_key_that_it_is_checked_with(app: Quart) -> None:
     tokens, own = await pair(app), RSAKey.generate_key(2048)
     session, user = await LoginSession.get(kind="tokens"), await User.get()
     async with app.test_request_context("/"):
-        good: Any = auth._key()
+        good: Any = access_tokens.key()
         claims = dict(jwt.decode(tokens["access_token"], good, algorithms=["HS256"]).claims)
-        expired = auth.access_token(session.uuid, user.uuid, timedelta(seconds=-1))
+        expired = access_tokens.signed(session.uuid, user.uuid, timedelta(seconds=-1))
     assert await status(app, "GET", "/api/body", Authorization=f"Bearer {expired}") == 401
     tricks: list[dict[str, Any]] = [
         {"kid": "../../../../dev/null"},

@@ -17,7 +17,7 @@ from quart import Quart
 from tests.support.people import PASSWORD, Browser
 from tests.support.serving import serving
 from tests.support.world import Person, make_token
-from webapp import auth, create_app
+from webapp import access_tokens, auth, create_app
 from webapp.logs import JsonLines
 from webapp.models import LoginSession, RefreshToken, Token, User
 from webapp.settings import Settings
@@ -193,7 +193,7 @@ async def forged(app: Quart, session: LoginSession, user: User, kind: str) -> st
     claims |= {"sub": str(user.uuid), "sid": str(session.uuid), "jti": "1"}
     header: dict[str, Any] = {"alg": "HS256", "typ": "at+jwt"}
     async with app.test_request_context("/"):
-        key: Any = auth._key()
+        key: Any = access_tokens.key()
     if kind == "good":
         pass
     elif kind == "alg none":
@@ -265,7 +265,7 @@ async def test_an_access_token_lives_a_quarter_of_an_hour_and_names_no_more_than
     await Browser(app).register()
     token = (await pair_of(app))["access_token"]
     async with app.test_request_context("/"):
-        claims = jwt.decode(token, auth._key(), algorithms=["HS256"]).claims
+        claims = jwt.decode(token, access_tokens.key(), algorithms=["HS256"]).claims
     assert claims.keys() == {"iss", "aud", "sub", "sid", "iat", "exp", "jti"}
     assert claims["exp"] - claims["iat"] == 900
     assert UUID(claims["sub"]) == (await User.get()).uuid

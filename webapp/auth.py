@@ -9,23 +9,19 @@ from typing import Any
 from uuid import UUID
 
 from itsdangerous import BadSignature, SignatureExpired
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import OctKey
 from quart import Quart, Response
 from quart_auth import Action, AuthUser, QuartAuth
 from quart_auth.extension import _AuthSerializer
 
+from webapp import access_tokens
 from webapp.db import is_unavailable, moment, row, rows
 from webapp.here import current_app, g, request
 from webapp.problems import forbidden, unauthenticated
-from webapp.security import SAFE, settings
+from webapp.security import SAFE
 
 IDLE = timedelta(days=60)
 ABSOLUTE = timedelta(days=365)
 SEEN_EVERY = timedelta(minutes=10)
-ALGORITHM = "HS256"
-ISSUER = AUDIENCE = "setlog"
 USER = "quart_auth_user"  # where quart-auth keeps who its cookie names
 TOKEN_PREFIX = "setlog_"  # noqa: S105 - a prefix, so that leaked tokens can be recognised
 
@@ -157,7 +153,7 @@ async def _bearer(header: str) -> Caller:
         raise unauthenticated("The Authorization header must be: Bearer <token>")
     if token.startswith(TOKEN_PREFIX):
         return await _personal(token)
-    found = await row(_SESSION + "uuid = ?", "tokens", read_access_token(token))
+    found = await row(_SESSION + "uuid = ?", "tokens", access_tokens.read(token))
     caller = await _live_session(found) if found else None
     if caller is None:
         raise unauthenticated("The token is expired or revoked")
@@ -240,43 +236,3 @@ def admit(caller: Caller | None, is_public: bool) -> None:
         raise unauthenticated()
     if caller is not None and caller.read_only and request.method not in SAFE:
         raise forbidden("This token may only read")
-
-
-def _key() -> OctKey:
-    # Not the cookie's key: what signs one must never verify as the other.
-    return OctKey.import_key(hashlib.sha256(f"jwt {settings().secret_key}".encode()).digest())
-
-
-def access_token(session_uuid: UUID, user_uuid: UUID, lifetime: timedelta) -> str:
-    """A signed JWT that names a login session: `sub` the user, `sid` the session."""
-    now = datetime.now(UTC)
-    claims = {
-        "iss": ISSUER,
-        "aud": AUDIENCE,
-        "sub": str(user_uuid),
-        "sid": str(session_uuid),
-        "iat": int(now.timestamp()),
-        "exp": int((now + lifetime).timestamp()),
-        "jti": secrets.token_hex(8),
-    }
-    return jwt.encode({"alg": ALGORITHM, "typ": "at+jwt"}, claims, _key())
-
-
-_CLAIMS = jwt.JWTClaimsRegistry(
-    iss={"essential": True, "value": ISSUER},
-    aud={"essential": True, "value": AUDIENCE},
-    exp={"essential": True},
-    sid={"essential": True},
-)
-
-
-def read_access_token(token: str) -> str:
-    """Return the UUID of the login session that a JWT of ours names. Raises Problem 401."""
-    try:
-        decoded = jwt.decode(token, _key(), algorithms=[ALGORITHM])
-        if decoded.header.get("typ") != "at+jwt":
-            raise ValueError("another kind of token")
-        _CLAIMS.validate(decoded.claims)
-        return str(UUID(decoded.claims["sid"]))
-    except (JoseError, ValueError, TypeError) as error:
-        raise unauthenticated("The token is invalid or expired") from error

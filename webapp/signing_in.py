@@ -8,7 +8,7 @@ from uuid import UUID
 
 from quart import request
 
-from webapp import auth, passwords, throttle
+from webapp import access_tokens, auth, passwords, throttle
 from webapp.db import moment, row, transaction
 from webapp.device_names import device_name
 from webapp.models import LoginSession, RefreshToken, Token, User
@@ -109,11 +109,11 @@ async def hand_out_signed(user: User, contract: str, lifetime: timedelta) -> str
     """Begin a program's session that ends with the one signed token it has; returns the token."""
     kept = {"contract": contract, "expires_at": datetime.now(UTC) + lifetime, **_client()}
     session = await transaction(lambda: LoginSession.open(user.id, "tokens", **kept))
-    return auth.access_token(UUID(str(session.uuid)), UUID(str(user.uuid)), lifetime)
+    return access_tokens.signed(UUID(str(session.uuid)), UUID(str(user.uuid)), lifetime)
 
 
 async def _pair(session_id: int, session_uuid: Any, user_id: int, user_uuid: Any) -> Pair:
-    access = auth.access_token(UUID(str(session_uuid)), UUID(str(user_uuid)), ACCESS)
+    access = access_tokens.signed(UUID(str(session_uuid)), UUID(str(user_uuid)), ACCESS)
     return Pair(access, await RefreshToken.give(session_id, user_id))
 
 

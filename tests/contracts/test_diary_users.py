@@ -13,7 +13,7 @@ from quart import Quart
 
 from tests.support.diary import BASE, PROTECTED, UNREADABLE, anyone, ask
 from tests.support.world import Person, make_token
-from webapp.auth import access_token
+from webapp import access_tokens
 from webapp.db import moment
 from webapp.ids import uuid7
 from webapp.models import LoginSession, User
@@ -196,8 +196,8 @@ async def test_without_a_good_token_every_operation_is_401(
 ) -> None:
     async with app.app_context():
         session = await LoginSession.open(ann.user.id, "tokens", contract="diary")
-        expired = access_token(session.uuid, ann.user.uuid, timedelta(seconds=-1))
-        good = access_token(session.uuid, ann.user.uuid, timedelta(days=1))
+        expired = access_tokens.signed(session.uuid, ann.user.uuid, timedelta(seconds=-1))
+        good = access_tokens.signed(session.uuid, ann.user.uuid, timedelta(days=1))
         await LoginSession.end(ann.user.id, id=session.id)
     headers = [{}, *({"Authorization": f"Bearer {each}"} for each in (expired, good, good[:-2]))]
     headers += [{"Authorization": each} for each in ("Bearer setlog_no", "Basic YTpi", "Bearer")]
