@@ -1,5 +1,6 @@
 """A real Chromium in front of a real `setlog serve`."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.browser.gym import SYNC
 from tests.browser.phone import Phone, new_phone
+from tests.support import years
 from tests.support.chromium import launch_options
 from tests.support.faults import WITHOUT_SYNC, Faults, faulty
 from tests.support.serving import setlog_process
@@ -24,6 +26,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def site(tmp_path_factory: Any) -> Iterator[str]:
     """The URL of a server of this run's own."""
     folder: Path = tmp_path_factory.mktemp("site")
+    with setlog_process(folder) as url:
+        yield url
+
+
+@pytest.fixture(scope="package")
+def five_years(tmp_path_factory: Any) -> Path:
+    """A folder with the database of somebody who has trained for so long, to be copied."""
+    return years.made(tmp_path_factory.mktemp("years"))
+
+
+@pytest.fixture(scope="module")
+def years_site(five_years: Path, tmp_path_factory: Any) -> Iterator[str]:
+    """A server of somebody who has trained for five years; what a module does stays in it."""
+    folder = shutil.copytree(five_years, tmp_path_factory.mktemp("own") / "years")
     with setlog_process(folder) as url:
         yield url
 

@@ -8,21 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.phone import Phone, new_phone
-from tests.support import years
 from tests.support.people import PASSWORD
-from tests.support.serving import setlog_process
 
 SIZES = [(320, 568), (390, 844), (1280, 800)]
 MONTH = "/workouts/calendar?month=2024-02"
 Opened = Callable[..., Phone]
-
-
-@pytest.fixture(scope="module")
-def years_site(tmp_path_factory: Any) -> Iterator[str]:
-    """A server of somebody who has trained for five years."""
-    folder = years.made(tmp_path_factory.mktemp("years"))
-    with setlog_process(folder) as url:
-        yield url
 
 
 @pytest.fixture

@@ -9,10 +9,8 @@ import pytest
 from playwright.sync_api import Playwright
 
 from tests.browser.phone import Phone
-from tests.support import years
 from tests.support.chromium import launch_options
 from tests.support.people import PASSWORD
-from tests.support.serving import setlog_process
 
 PAGES = {
     "today": "/",
@@ -31,29 +29,24 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def phone(playwright: Playwright, tmp_path_factory: Any) -> Iterator[Phone]:
+def phone(playwright: Playwright, years_site: str, tmp_path_factory: Any) -> Iterator[Phone]:
     """A phone whose browser has letters of 32 pixels, with ann's five years on it."""
-    folder, profile = years.made(tmp_path_factory.mktemp("years")), tmp_path_factory.mktemp("large")
+    profile = tmp_path_factory.mktemp("large")
     (profile / "Default").mkdir()
     wanted = {"webkit": {"webprefs": {"default_font_size": 32}}}
     (profile / "Default" / "Preferences").write_text(json.dumps(wanted))
-    with setlog_process(folder) as site:
-        context = playwright.chromium.launch_persistent_context(
-            Path(profile),
-            viewport={"width": 390, "height": 844},
-            is_mobile=True,
-            has_touch=True,
-            bypass_csp=True,
-            **launch_options(),  # type: ignore[arg-type]
-        )
-        phone = Phone(context.new_page(), site)
-        phone.open("/login")
-        phone.page.locator("input[name=login]").fill("ann")
-        phone.page.locator("input[name=password]").fill(PASSWORD)
-        phone.page.locator("main form button").first.click()
-        phone.page.wait_for_url(site + "/")
-        yield phone
-        context.close()
+    context = playwright.chromium.launch_persistent_context(
+        Path(profile),
+        viewport={"width": 390, "height": 844},
+        is_mobile=True,
+        has_touch=True,
+        bypass_csp=True,
+        **launch_options(),  # type: ignore[arg-type]
+    )
+    phone = Phone(context.new_page(), years_site)
+    phone.sign_in("ann", PASSWORD)
+    yield phone
+    context.close()
 
 
 @pytest.mark.parametrize("name", PAGES)

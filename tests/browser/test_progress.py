@@ -8,9 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.phone import Phone, new_phone
-from tests.support import years
 from tests.support.people import PASSWORD
-from tests.support.serving import setlog_process
 
 SIZES = [(320, 568), (390, 844), (1280, 800)]
 YEAR = "/stats?from=2023-03-06&to=2024-03-03"
@@ -18,14 +16,6 @@ FIVE_YEARS = "/stats?from=2019-03-04&to=2024-03-03"
 EVER = "/stats?range=all"
 FORBIDDEN = "/stats?range=never"
 Opened = Callable[..., Phone]
-
-
-@pytest.fixture(scope="module")
-def years_site(tmp_path_factory: Any) -> Iterator[str]:
-    """A server of somebody who has trained for five years."""
-    folder = years.made(tmp_path_factory.mktemp("progress"))
-    with setlog_process(folder) as url:
-        yield url
 
 
 @pytest.fixture
