@@ -4,12 +4,14 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from quart import Quart
 
 from tests.support.history import train
 from tests.support.world import Person
-from webapp import create_app, housekeeping
+from webapp import create_app, housekeeping, writes
 from webapp.db import rows
+from webapp.history import changing
 from webapp.history.changing import purge_trash
 from webapp.models import KeptAnswer, Routine, Workout, WorkoutItem, WorkoutSet
 from webapp.settings import Settings
@@ -97,8 +99,7 @@ async def test_whose_turn_it_is_follows_what_is_deleted_and_restored(
 ) -> None:
     first, second = await trained(ann, 2)
     (theirs,) = await trained(bob)  # a routine that is public is done by others, too
-    assert first.ended_at and second.ended_at
-    await Workout.filter(id=theirs.id).update(ended_at=second.ended_at + timedelta(days=1))
+    await Workout.filter(id=theirs.id).update(ended_at=datetime.now(UTC))
     routine = await Routine.create(user=ann.user, name="A", last_done_at=second.ended_at)
     await Workout.all().update(routine_id=routine.id)
     await ann.json("POST", f"/workouts/{second.uuid}/delete")
@@ -117,14 +118,14 @@ async def test_thirty_days_later_the_trash_is_emptied_by_itself(ann: Person) -> 
     now = datetime.now(UTC)
     await Workout.filter(id=old.id).update(deleted_at=now - timedelta(days=30, minutes=1))
     await Workout.filter(id=new.id).update(deleted_at=now - timedelta(days=29))
-    await purge_trash()
+    assert not await purge_trash()
     assert {each.id for each in await Workout.all()} == {new.id, kept.id}
     assert await WorkoutSet.filter(workout_id=old.id).count() == 0
 
 
-async def keep_an_answer(created_at: datetime) -> None:
+async def keep_an_answer(created_at: datetime, key: str = "k") -> None:
     await KeptAnswer.create(
-        scope="anyone", route="x", key="k", fingerprint="f", status=200, headers={}, body=b""
+        scope="anyone", route="x", key=key, fingerprint="f", status=200, headers={}, body=b""
     )
     await KeptAnswer.all().update(created_at=created_at)
 
@@ -139,7 +140,25 @@ async def test_the_server_tidies_up_while_it_runs_and_stops_cleanly(settings: Se
                 break
             await asyncio.sleep(0.01)
         assert await KeptAnswer.all().count() == 0
-    assert not [each for each in asyncio.all_tasks() if "_hourly" in repr(each)]
+    assert not [each for each in asyncio.all_tasks() if "_repeating" in repr(each)]
+
+
+async def test_what_there_is_much_of_is_tidied_up_piece_by_piece(
+    ann: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changing, "PURGED_AT_ONCE", 2)
+    monkeypatch.setattr(writes, "FORGOTTEN_AT_ONCE", 2)
+    monkeypatch.setattr(housekeeping, "PAUSE_SECONDS", 0)
+    before = datetime.now(UTC) - timedelta(days=31)
+    await trained(ann, 3)
+    await trained(bob, 2)
+    await Workout.all().update(deleted_at=before)
+    (kept,) = await trained(bob)
+    for number in range(5):
+        await keep_an_answer(before, key=str(number))
+    await housekeeping.tidy()
+    assert [each.id for each in await Workout.all()] == [kept.id]
+    assert await KeptAnswer.all().count() == 0
 
 
 async def test_tidying_up_goes_on_after_a_failure(settings: Settings, monkeypatch: Any) -> None:
@@ -162,4 +181,4 @@ async def test_tidying_up_goes_on_after_a_failure(settings: Settings, monkeypatc
 
 
 async def test_nothing_is_tidied_up_unasked(app: Quart) -> None:
-    assert not [each for each in asyncio.all_tasks() if "_hourly" in repr(each)]
+    assert not [each for each in asyncio.all_tasks() if "_repeating" in repr(each)]

@@ -16,6 +16,7 @@ from webapp.problems import Problem, invalid
 from webapp.security import settings
 
 Effect = Callable[[], Awaitable[Response]]
+FORGOTTEN_AT_ONCE = 500  # answers, for which everybody waits
 KEPT_FOR = timedelta(days=30)
 KEPT_HEADERS = frozenset(
     ("content-type", "location", "link", "vary", "etag", "hx-trigger", "hx-redirect")
@@ -26,6 +27,10 @@ _running: set[tuple[str, str, str]] = set()
 _FIND = (
     "SELECT fingerprint, status, headers, body FROM kept_answers "
     "WHERE scope = ? AND route = ? AND key = ? AND created_at > ?"
+)
+_FORGET = (
+    "DELETE FROM kept_answers WHERE id IN (SELECT id FROM kept_answers WHERE created_at <= ? "
+    "ORDER BY created_at LIMIT ?) RETURNING id"
 )
 # An answer older than KEPT_FOR is overwritten by the next use of its key.
 _KEEP = (
@@ -164,6 +169,7 @@ async def _keep(
     await rows(_KEEP, scope, user_id, route, key, fingerprint, answer.status_code, *kept, now)
 
 
-async def forget_old() -> None:
-    """Delete the answers that are older than 30 days."""
-    await rows("DELETE FROM kept_answers WHERE created_at <= ?", datetime.now(UTC) - KEPT_FOR)
+async def forget_old() -> bool:
+    """Delete some of the answers that are older than 30 days; whether there may be more."""
+    found = await rows(_FORGET, datetime.now(UTC) - KEPT_FOR, FORGOTTEN_AT_ONCE)
+    return len(found) == FORGOTTEN_AT_ONCE

@@ -17,6 +17,7 @@ from webapp.zones import local
 KEPT_FOR = timedelta(days=30)
 LONGEST = timedelta(days=7)
 DAY = timedelta(days=1)
+PURGED_AT_ONCE = 20  # workouts with their sets, for which everybody waits
 EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 
 _STORE = (
@@ -34,6 +35,10 @@ _TRASH = (
     "RETURNING routine_id, name"
 )
 _ERASE = "DELETE FROM workouts WHERE user_id = ? AND uuid = ? AND deleted_at IS NOT NULL"
+_PURGE = (
+    "DELETE FROM workouts WHERE id IN (SELECT id FROM workouts WHERE deleted_at < ? LIMIT ?) "
+    "RETURNING id"
+)
 _ROUTINE_OF = "SELECT routine_id, name FROM workouts WHERE user_id = ? AND uuid = ?"
 _DONE = (
     "UPDATE routines SET last_done_at = (SELECT MAX(w.ended_at) FROM workouts w "
@@ -186,7 +191,8 @@ async def _count_routine(user_id: int, routine_id: int | None) -> None:
         await rows(_DONE, user_id, routine_id)
 
 
-async def purge_trash(now: datetime | None = None) -> None:
-    """Delete for ever what has been in anybody's trash for 30 days."""
+async def purge_trash(now: datetime | None = None) -> bool:
+    """Delete for ever some of what has been in anybody's trash for 30 days; whether there may be
+    more of it."""
     end = (now or datetime.now(UTC)) - KEPT_FOR
-    await rows("DELETE FROM workouts WHERE deleted_at < ?", end)
+    return len(await rows(_PURGE, end, PURGED_AT_ONCE)) == PURGED_AT_ONCE
