@@ -40,7 +40,10 @@ def bundle() -> None:
     if not made.exists() or made.stat().st_mtime_ns < newest:
         from webapp import assets, site  # slow to import, and seldom needed
 
-        made.write_text(minified(assets.bundled(site.EDGE)), "utf-8")
+        # The templates are short as they are, and compress better with the same letters in all.
+        templates, *others = site.EDGE
+        said = (STATIC / templates).read_text("utf-8").partition("\n")[2]
+        made.write_text(said + minified(assets.bundled(others)), "utf-8")
 
 
 def minified(script: str) -> str:

@@ -5,7 +5,7 @@ const TRIMMED = { trimBlocks: true, lstripBlocks: true };
 const pieces = {
   NodeList: ({ children }) => children.map(piece).join(""),
   Output: ({ children }) => children.map(output).join(""),
-  If: ({ cond, body, else_ }) => `\${${value(cond)}?${text(body)}:${else_ ? text(else_) : "''"}}`,
+  If: ({ cond, body, else_ }) => `\${${value(cond)}?${text(body)}:${else_ ? text(else_) : '""'}}`,
   For: ({ arr, name, body, else_ }) => {
     const instead = else_ ? `,()=>${text(else_)}` : "";
     return `\${f(v,"${name.value}",${value(arr)},${ofView(text(body), [name.value])}${instead})}`;
@@ -37,15 +37,18 @@ function ofView(said, names) {
     if (isOften) parameters.push(`${letter}=v.${name}`);
     said = said.replaceAll(marked(name), letter);
   }
-  return `(${parameters})=>${said}`;
+  return `${parameters.length > 1 ? `(${parameters})` : parameters}=>${said}`;
 }
 
 /** "card" of "flow/card.html". */
 const short = (path) => /^flow\/(\w+)\.html$/.exec(path)[1];
 const piece = (node) => known(pieces, node);
 const value = (node) => known(values, node);
-const text = (node) => `\`${piece(node)}\``;
+const text = (node) => alone(piece(node));
 const output = (node) => (node.typename === "TemplateData" ? literal(node.value) : `\${e(${value(node)})}`);
+
+/** The template literal of it, or what it says where that is a single expression. */
+const alone = (said) => /^\$\{([^`{}]*)\}$/.exec(said)?.[1] ?? `\`${said}\``;
 
 /** Text as it stands in a template literal; white space is folded as HTML folds it. */
 function literal(said) {

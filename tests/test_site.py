@@ -1,8 +1,12 @@
 """What belongs to the site itself."""
 
+import re
+
+import pytest
 from quart import Quart
 
 from tests.support.world import Person
+from webapp.assets import BUNDLE, STATIC, Assets, is_bundle_stale
 
 
 async def test_the_process_and_the_database_say_that_they_are_well(app: Quart) -> None:
@@ -43,15 +47,32 @@ async def test_an_unknown_address_is_json_below_api_and_a_page_elsewhere(ann: Pe
     assert page.mimetype == "text/html"
 
 
-async def test_the_worker_keeps_the_shell_of_this_build_and_is_never_cached_itself(
-    app: Quart,
-) -> None:
+async def test_the_worker_is_of_this_build_and_never_cached_itself(app: Quart) -> None:
     answer = await app.test_client().get("/worker.js")
     text = await answer.get_data(as_text=True)
     assert answer.headers["Cache-Control"] == "private, no-cache"
-    for name in ("app.css", "app.js", "vendor/htmx-4.0.1.min.js"):
-        assert app.config["ASSETS"].url(name) in text
+    files: Assets = app.config["ASSETS"]
+    assert f'BUILD = "{files.build}"' in text
+    assert f'importScripts("{files.url(BUNDLE)}")' in text
     assert (await app.test_client().get("/offline")).status_code == 200
+
+
+async def test_what_the_worker_keeps_for_every_page_is_there(app: Quart) -> None:
+    life = (STATIC / "edge" / "life.js").read_text("utf-8")
+    needed = re.findall(r'NEEDED = "(.+)"', life)[0].split()
+    assert {"app.css", "app.js", "vendor/htmx-4.0.1.min.js"} < set(needed)
+    assert set(needed) <= set(app.config["ASSETS"].files)
+
+
+async def test_the_worker_with_all_it_loads_is_small_as_it_is_served(app: Quart) -> None:
+    pytest.importorskip("minify", reason="there is no minifier for this system")
+    assert not is_bundle_stale(), "run `make static`"
+    client, sizes = app.test_client(), {}
+    script = await (await client.get("/worker.js")).get_data(as_text=True)
+    for url in ("/worker.js", *re.findall(r'importScripts\("(.+?)"\)', script)):
+        answer = await client.get(url, headers={"Accept-Encoding": "gzip, deflate, br, zstd"})
+        sizes[url] = len(await answer.get_data())
+    assert sum(sizes.values()) <= 30_000, sizes
 
 
 async def test_the_documents_name_every_operation_of_the_url_map(app: Quart, ann: Person) -> None:

@@ -1,7 +1,9 @@
 // The worker's own life: what it brings along, when it takes over, what it leaves behind.
+const NEEDED = "app.css plans.css vendor/htmx-4.0.1.min.js app.js pad.js timer.js waiting.js routines.js icons/icon.svg";
 
 async function installed() {
-  await (await caches.open(BUILD)).addAll(SHELL);
+  const files = NEEDED.split(" ").map((name) => `/static/${BUILD}/${name}`);
+  await (await caches.open(BUILD)).addAll([...files, "/offline", "/manifest.json"]);
   await framedAnew().catch(() => {}); // the next page that comes from the network brings it
   // Where a worker is in use, the pages say when they have nothing to lose.
   if (!registration.active) await skipWaiting();

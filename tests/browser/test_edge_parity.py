@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 import pytest
 from jinja2 import Environment
+from markupsafe import Markup
 from playwright.sync_api import Browser
 
 from tests.browser import edge_harness
@@ -107,12 +108,20 @@ def by_jinja(templates: Environment, reply: Reply) -> Any:
         return folded(templates.get_template(f"{reply.name}.html").render(view))
     name = "sheet" if "part" in view else reply.name
     template = templates.get_template(f"{name}.html")
-    context = template.new_context({"user": True, **view})
+    context = template.new_context({"user": True, **_main(templates, name, view), **view})
     made = {block: "".join(template.blocks[block](context)) for block in template.blocks}
     made["sheets"] = made.get("sheets", "").replace(_still(templates, "sheets"), "")
     made["sheets"] = made["sheets"].replace(_still(templates, "pad"), "")
     scripts = re.findall(r"(\w+\.js)", made.get("head", ""))
     return {block: folded(made[block]) for block in BLOCKS if block in made} | {"scripts": scripts}
+
+
+def _main(templates: Environment, name: str, view: dict[str, Any]) -> dict[str, Any]:
+    """The page of the workout has its main part from elsewhere (webapp/session_page.py)."""
+    if name != "session":
+        return {}
+    main = Markup(templates.get_template("flow/session.html").render(view))  # noqa: S704
+    return {"main": main}
 
 
 def _still(templates: Environment, name: str) -> str:

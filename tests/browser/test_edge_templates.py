@@ -1,20 +1,17 @@
-"""The templates of the gym flow as the service worker has them, and what all of it weighs."""
+"""The templates of the gym flow as the service worker has them."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 
-import brotli
 import pytest
 from playwright.sync_api import Browser, Error, Page
 
-from scripts import build_static, precompile_templates
+from scripts import precompile_templates
 from tests.browser import edge_harness
 from tests.browser.edge_worlds import world
 from webapp import assets, site
-from webapp.settings import ROOT
 
-MOST = 30_000
 DECLARED = re.compile(r"(?m)^(?:async )?(?:function\*?|const|let|class) (\w+)")
 # A page's or fragment's view model by our functions, and by nunjucks itself; its own names for
 # a quote and a backslash are Jinja's.
@@ -82,17 +79,3 @@ def test_no_name_is_declared_twice() -> None:
 def test_every_script_is_in_the_worker() -> None:
     there = {path.relative_to(assets.STATIC).as_posix() for path in assets.STATIC.glob("edge/*.js")}
     assert there == set(site.EDGE)
-
-
-def test_what_the_worker_loads_is_small() -> None:
-    pytest.importorskip("minify", reason="there is no minifier for this system")
-
-    def weight(text: str) -> int:
-        return len(brotli.compress(text.encode(), mode=brotli.MODE_TEXT, quality=11))
-
-    sizes = {path.name: weight(path.read_text("utf-8")) for path in edge_harness.scripts()}
-    worker = weight((ROOT / "templates" / "worker.js").read_text("utf-8"))
-    bundle = weight(build_static.minified(assets.bundled(site.EDGE)))
-    print(*(f"{name}: {size}" for name, size in sorted(sizes.items())), sep="\n")
-    print(f"apart: {sum(sizes.values())}, as one: {bundle}, worker.js: {worker} (brotli bytes)")
-    assert bundle + worker <= MOST
