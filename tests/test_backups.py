@@ -262,7 +262,7 @@ def _newer(file: Path) -> None:
     [
         (_cut, "damaged"),
         (_spoil, "damaged"),
-        (_other_engine, "setlog export and import"),
+        (_other_engine, "setlog copy"),
         (_nothing, "no backup"),
         (_words, "no backup"),
         (_newer, "newer Setlog"),

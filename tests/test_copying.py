@@ -151,6 +151,16 @@ async def test_a_server_moves_to_the_other_engine_and_back_with_everything(
     await _refuses(there, back, first)
 
 
+async def test_a_file_that_is_not_there_is_said_to_be_missing(
+    new_postgres: Settings, tmp_path: Path
+) -> None:
+    missing = tmp_path / "mistyped.sqlite3"
+    code, said = await setlog(
+        new_postgres, "copy", f"sqlite://{missing}", new_postgres.database_url
+    )
+    assert (code, said) == (1, f"Error: there is no {missing}\n")
+
+
 async def _refuses(there: Settings, back: Settings, first: dict[str, tuple[int, str]]) -> None:
     """What is not copied leaves the target as it was."""
     code, said = await setlog(there, "copy", there.database_url, back.database_url)

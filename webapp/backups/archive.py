@@ -55,7 +55,7 @@ def member(archive: zipfile.ZipFile, name: str) -> Iterator[Hashing]:
 def reading(path: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, Any]]]:
     """The archive and its list, after all of it was found whole. Raises Refused."""
     if begins(path, SQLITE):
-        text = "is a backup of SQLite; setlog export and import move accounts between engines"
+        text = "is a backup of SQLite; restore it there, and setlog copy brings it to PostgreSQL"
         raise Refused(f"{path} {text}")
     if not begins(path, ZIP):
         raise Refused(f"{path} is no backup of Setlog")

@@ -39,7 +39,7 @@ def refuse_newer(source: Path, migrations: Iterable[str]) -> None:
 def refuse_full(people: int, is_forced: bool) -> None:
     """Refuse to put a backup over the data of people."""
     if people and not is_forced:
-        text = f"the database has {people} account(s); --force replaces them by the backup"
+        text = f"the database has {people} account(s); --force replaces them"
         raise Refused(text)
 
 

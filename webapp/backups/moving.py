@@ -46,6 +46,8 @@ async def copy(source: Settings, target: Settings, is_forced: bool = False) -> l
 
 async def _refuse_version(source: Settings) -> None:
     if source.is_sqlite:
+        if not source.sqlite_path.exists():
+            raise Refused(f"there is no {source.sqlite_path}")
         there = copying.applied(source.sqlite_path)
     else:
         there = await applied_to_postgres(source)

@@ -59,7 +59,7 @@ def _rename_feeds(path: Path) -> None:
 
 def _refuse(source: Path) -> None:
     if begins(source, ZIP):
-        text = "is a backup of PostgreSQL; setlog export and import move accounts between engines"
+        text = "is a backup of PostgreSQL; restore it there, and setlog copy brings it to SQLite"
         raise Refused(f"{source} {text}")
     if not begins(source, SQLITE):
         raise Refused(f"{source} is no backup of Setlog")
