@@ -15,7 +15,7 @@ def leaving(app: Quart, text: str, undo: str) -> None:
     @anonymous
     async def leave():
         toasts.leave(text, undo)
-        return talk._sent_on("/shown")
+        return talk.sent_on("/shown")
 
     @app.get("/shown")
     @anonymous

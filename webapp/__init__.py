@@ -19,6 +19,7 @@ from webapp import (
     edge,
     logs,
     quotas,
+    refusals,
     security,
     talk,
     templating,
@@ -167,22 +168,22 @@ def _around(app: Quart) -> None:
 
 
 def _errors(app: Quart) -> None:
-    app.register_error_handler(Problem, talk.complain)
+    app.register_error_handler(Problem, refusals.complain)
 
     @app.errorhandler(HTTPException)
     async def http(error: HTTPException) -> Any:
         if error.code is None or error.code < 400:
             return error.get_response()
-        return await talk.complain(talk.as_problem(error))
+        return await refusals.complain(refusals.as_problem(error))
 
     @app.errorhandler(db.Unavailable)
     async def unavailable(error: Exception) -> Response:
         logs.ERRORS.warning("the database is not available: %s", error)
-        return await talk.complain(talk.unavailable())
+        return await refusals.complain(refusals.unavailable())
 
     @app.errorhandler(Exception)
     async def failed(error: Exception) -> Response:
         if db.is_unavailable(error):
             return await unavailable(error)
         logs.ERRORS.error("unhandled", exc_info=error, extra={"facts": logs.facts()})
-        return await talk.complain(talk.failed())
+        return await refusals.complain(refusals.failed())

@@ -1,4 +1,4 @@
-"""What can go wrong, in our own words; talk.complain says it in the caller's."""
+"""What can go wrong, in our own words; refusals.complain says it in the caller's."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""Hear and answer in the caller's words: `read`, `reply`, `complain`.
+"""Hear and answer in the caller's words: `read` and `reply` (refusals.py says what went wrong).
 
 A verb is written once. Its reply has a name: for people that is the template of the name (with
 the view of the name, when there is one), for programs the function of the name in the contract
@@ -10,13 +10,11 @@ from collections.abc import Callable
 from functools import lru_cache
 from types import ModuleType
 from typing import Any
-from urllib.parse import quote
 
 import orjson
 from quart import Response, redirect
 from quart.wrappers.response import DataBody
 from werkzeug.datastructures import Headers, MIMEAccept, MultiDict
-from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_accept_header
 
 from webapp import forms, toasts, views
@@ -27,7 +25,6 @@ from webapp.security import PRIVATE
 from webapp.settings import ROOT
 
 VARY = "Accept, Accept-Profile, Authorization, HX-Request"
-NO_FORM = (404, 500, 503)  # refusals that no other filling-in of a form would cure
 MAX_JSON = 2 * 1024 * 1024
 
 
@@ -131,7 +128,7 @@ async def reply(
             raise Problem(406, "This page has no JSON form", code="not_acceptable")
         return as_json(await _say(word, facts), status, headers)
     if to is not None and not (is_fragment() and _has_template(name)):
-        return _sent_on(to)
+        return sent_on(to)
     view = getattr(views, name, None)
     shown = await _say(view, facts) if view else await _all(facts)
     # A fragment says 200 where a program hears 204: htmx shows nothing of a 204.
@@ -158,7 +155,7 @@ def _parameters(word: Callable[..., Any]) -> frozenset[str]:
     return frozenset(inspect.signature(word).parameters)
 
 
-def _sent_on(to: str) -> Response:
+def sent_on(to: str) -> Response:
     answer = redirect(to, 303)
     answer.headers["Vary"] = VARY
     return answer  # type: ignore[return-value]
@@ -198,68 +195,3 @@ def _answer(body: bytes, status: int, headers: dict[str, str]) -> Response:
     """An answer of which nothing has to be found out any more."""
     said = Headers([*headers.items(), ("Content-Length", str(len(body)))])
     return Response(DataBody(body), status, said)
-
-
-def as_problem(error: HTTPException) -> Problem:
-    """What Quart refused by itself (no such URL, wrong method, too large), as ours."""
-    codes = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 408: "too_slow"}
-    code = error.code or 500
-    texts = {404: "There is nothing at this address", 413: "The body is too large"}
-    text = texts.get(code) or str(error.name)
-    return Problem(code, text, code=codes.get(code, "unreadable"), noun="Address")
-
-
-def unavailable() -> Problem:
-    text = "The database is busy or away; please try again in a moment"
-    return Problem(503, text, code="unavailable", retry_after=2)
-
-
-def failed() -> Problem:
-    return Problem(500, "Something went wrong on our side; it is in the log", code="failed")
-
-
-async def complain(problem: Problem) -> Response:
-    """Say what went wrong: the contract's error, or for people a fragment or the page again."""
-    retry = {"Retry-After": str(problem.retry_after)} if problem.retry_after else {}
-    if g.get("wants_json", True):
-        status, data, more = contract().error(problem)
-        return as_json(data, status, retry | more)
-    if problem.code == "unauthenticated":
-        return _to_sign_in()
-    if is_fragment():
-        text = page("problem.html", failure=problem, texts=_texts(problem))
-        return as_html(text, problem.status, retry)
-    return await _page_again(problem, retry)
-
-
-def _texts(problem: Problem) -> list[str]:
-    return [text for texts in problem.fields.values() for text in texts if text != problem.text]
-
-
-def _to_sign_in() -> Response:
-    back = request.full_path.rstrip("?") if request.method == "GET" else "/"
-    url = f"/login?next={quote(back)}"
-    if is_fragment():
-        return Response("", 401, {"HX-Redirect": "/login", "Vary": VARY})
-    return _sent_on(url)
-
-
-async def _page_again(problem: Problem, headers: dict[str, str]) -> Response:
-    """Show the form's page again, with what was typed and what is wrong with it."""
-    rule = request.url_rule
-    view = current_app.view_functions.get(rule.endpoint) if rule else None
-    again = getattr(view, "again", None)
-    is_ours = "caller" in g  # else it was refused before anybody asked who it is
-    if again is None or not is_ours or request.method == "GET" or problem.status in NO_FORM:
-        is_asking = request.method == "GET" and problem.status == 400
-        bare = request.path if is_asking and request.args else ""
-        text = page("problem_page.html", failure=problem, texts=_texts(problem), bare=bare)
-        return as_html(text, problem.status, headers)
-    # What was too large is not there to be read again.
-    g.typed = MultiDict() if problem.status == 413 else await request.form
-    g.problem = problem
-    g.errors = {str(path[-1]): " ".join(texts) for path, texts in problem.fields.items() if path}
-    answer: Response = await again(**(request.view_args or {}))
-    answer.status_code = problem.status
-    answer.headers.update(headers)
-    return answer

@@ -8,7 +8,7 @@ from typing import Any
 from quart import Quart
 from werkzeug.routing import Rule
 
-from webapp import auth, claims, security, signing_in, talk, writes
+from webapp import auth, claims, refusals, security, signing_in, talk, writes
 from webapp.documents.reading import Found, Refusal, look_into
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -75,7 +75,7 @@ def _text(view: Any, name: str) -> str:
 def _common(view: Any, method: str, own: Found, has_variables: bool) -> Found:
     """What the way to the handler may refuse."""
     is_write, is_public = method not in security.SAFE, getattr(view, "public", False)
-    way: list[Callable[..., Any]] = [talk.unavailable]
+    way: list[Callable[..., Any]] = [refusals.unavailable]
     way += [] if getattr(view, "anonymous", False) else [auth.identify]
     way += [auth.admit] if is_write and not is_public else []
     way += [security.refuse_cross_site] if is_write else []
