@@ -155,7 +155,7 @@ ASKED = Asked(q="full", place="Home", rating=(3,), exercise=uuid4(), routine=uui
     [
         lambda id: listing.page(id, ASKED),
         lambda id: listing.page(id, Asked()),
-        lambda id: listing.running_and_recent(id, 5),
+        lambda id: listing.recent(id, 5),
         lambda id: streak(id, WEEK[1], 1),
         lambda id: progress.progress(id, "UTC", Range(*WEEK), {}),
         lambda id: trained(id, WEEK[1], 1),
@@ -182,7 +182,7 @@ async def test_what_is_remembered_is_read_of_watched_tables_alone(
         client._reader._conn.set_authorizer(None)
     made = await db.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
     assert "workouts" in looked
-    assert looked & {each["name"] for each in made} <= set(editions.WATCHED)
+    assert looked & {each["name"] for each in made} <= set(editions.PAST)
 
 
 async def test_another_process_changes_it_too(ann: Person, settings: Settings) -> None:

@@ -7,11 +7,11 @@ from quart import current_app
 
 from webapp import views
 from webapp.auth import Caller
-from webapp.db.remembering import remembered
+from webapp.db.remembering import remembered_past
 from webapp.history import listing, narrowing
 
 
-@remembered
+@remembered_past
 async def shown(
     user_id: int, person: Caller, asked: narrowing.Asked, year: int, is_part: bool
 ) -> dict[str, Any]:

@@ -39,7 +39,7 @@ async def _once(answer: Response) -> Response:
 async def now() -> Response:
     """The workout in progress, what Today shows, the last workouts."""
     me = _me()
-    running, (_, recent) = await _running(me), await listing.running_and_recent(me.user_id, RECENT)
+    running, recent = await _running(me), await listing.recent(me.user_id, RECENT)
     last: dict[str, Any] = {"recent": recent.workouts, "recent_bests": recent.bests}
     return await _once(await talk.reply("now", person=me, **running, **last, **await beside(me)))
 

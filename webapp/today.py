@@ -18,7 +18,7 @@ RECENT = 5
 async def today() -> Response:
     """What to do now: the workout in progress, the routines, the week, the last workouts."""
     me = auth.me()
-    running, recent = await listing.running_and_recent(me.user_id, RECENT)
+    running, recent = await listing.running(me.user_id), await listing.recent(me.user_id, RECENT)
     shown: dict[str, Any] = {"recent": recent.workouts, "bests": recent.bests}
     return await talk.reply("today", person=me, running=running, **shown, **await beside(me))
 

@@ -45,6 +45,12 @@ def remembered(read: Read[P, T], topic: Topic = "training") -> Read[P, T]:
     return once
 
 
+def remembered_past(read: Read[P, T]) -> Read[P, T]:
+    """The same for what depends on workouts that have ended alone, bests included, on routines
+    and on exercises (editions.PAST): logging sets, as a rule, does not end it."""
+    return remembered(read, "past")
+
+
 def remembered_by_days(read: Read[P, T]) -> Read[P, T]:
     """The same for what depends on nothing but the days and lengths of workouts, and how they
     stand (editions.DAYS): logging sets does not end it."""

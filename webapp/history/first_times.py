@@ -41,13 +41,20 @@ SELECT s.exercise_id, s.weight_grams, s.reps, s.duration_seconds, s.distance_mm,
 )
 
 
-async def first_times(user_id: int, exercises: Sequence[int]) -> dict[int, list[Row]]:
+_ENDED = _FIRST.replace(
+    "v.deleted_at IS NULL", "v.deleted_at IS NULL AND v.status <> 'in_progress'"
+)
+
+
+async def first_times(
+    user_id: int, exercises: Sequence[int], ended: bool = False
+) -> dict[int, list[Row]]:
     """By exercise all the different numbers that were ever done of it (weight_grams, reps,
     duration_seconds, distance_mm, band), each with the start of the workout that had them first;
     one statement. A repetition of the same numbers beats nothing, so this is all there is to
-    compare with."""
+    compare with. `ended` leaves out the workout in progress."""
     found: dict[int, list[Row]] = {}
-    for each in await rows(_FIRST % marks(exercises), user_id, *exercises):
+    for each in await rows((_ENDED if ended else _FIRST) % marks(exercises), user_id, *exercises):
         if each["started_at"] is not None:
             found.setdefault(each["exercise_id"], []).append(each)
     return found

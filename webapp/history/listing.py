@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from webapp.db import Row, moment, row, rows
-from webapp.db.remembering import remembered
+from webapp.db.remembering import remembered, remembered_past
 from webapp.history import narrowing, sorting
 from webapp.history.bests import Best, bests_among
 from webapp.history.lifted import lifted, totals
@@ -34,11 +34,11 @@ _PROGRESS = (
     "WHERE s.user_id = ? AND s.workout_id = ? AND i.status <> 'removed'"
 )
 _PAST = "w.deleted_at IS NULL AND w.status <> 'in_progress' "
-_TODAY = (
-    f"WITH page AS (SELECT * FROM ({_MINE} w.deleted_at IS NULL "  # noqa: S608
-    "AND w.status = 'in_progress' ORDER BY id DESC LIMIT 1) running "
-    f"UNION ALL SELECT * FROM ({_MINE} {_PAST} {_NEWEST} LIMIT ?) past) {_WITH_ROUTINE} {_NEWEST}"
+_RUNNING = (
+    f"WITH page AS ({_MINE} w.deleted_at IS NULL AND w.status = 'in_progress' "
+    f"ORDER BY id DESC LIMIT 1) {_WITH_ROUTINE}"
 )
+_RECENT = f"WITH page AS ({_MINE} {_PAST} {_NEWEST} LIMIT ?) {_WITH_ROUTINE} {_NEWEST}"
 _TRASH = (
     f"WITH page AS ({_MINE} w.deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC LIMIT ?) "
     f"{_WITH_ROUTINE} ORDER BY deleted_at DESC, id DESC"
@@ -82,7 +82,7 @@ class Page:
     month: str | None = None
 
 
-@remembered
+@remembered_past
 async def page(user_id: int, asked: narrowing.Asked, limit: int = PAGE) -> Page:
     """The past workouts that are asked for, in the order asked for, from the cursor on (one that
     says nothing is the first page); four statements."""
@@ -110,22 +110,22 @@ def _asking(user_id: int, asked: narrowing.Asked, cursor: sorting.Cursor | None)
 
 
 @remembered
-async def running_and_recent(user_id: int, limit: int) -> tuple[Past | None, Page]:
-    """The workout in progress, if any, and the last few past ones; four statements, one more for
-    the progress."""
-    found = await rows(_TODAY, user_id, user_id, limit)
+async def running(user_id: int) -> Past | None:
+    """The workout in progress with how far it is, if there is one; three statements at most."""
+    found = await rows(_RUNNING, user_id)
+    if not found:
+        return None
+    sets = await row(_PROGRESS, user_id, found[0]["id"])
+    (workout,) = _workouts(found, await _sets(user_id, found))
+    return replace(workout, **dict(sets)) if sets else workout
+
+
+@remembered_past
+async def recent(user_id: int, limit: int) -> Page:
+    """The last few past workouts; four statements at most."""
+    found = await rows(_RECENT, user_id, limit)
     sets = await _sets(user_id, found)
-    workouts = _workouts(found, sets)
-    recent = [each for each in workouts if each.status != "in_progress"]
-    known = {each.id for each in recent}
-    bests = await bests_among(user_id, [each for each in sets if each["workout_id"] in known])
-    running = next((each for each in workouts if each.id not in known), None)
-    return running and await _in_progress(user_id, running), Page(recent, bests, None)
-
-
-async def _in_progress(user_id: int, running: Past) -> Past:
-    sets = await row(_PROGRESS, user_id, running.id)
-    return replace(running, **dict(sets)) if sets else running
+    return Page(_workouts(found, sets), await bests_among(user_id, sets), None)
 
 
 async def trash(user_id: int) -> list[Past]:

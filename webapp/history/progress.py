@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from webapp.db import Row, is_postgres, rows
 from webapp.db.marks import marks
-from webapp.db.remembering import remembered
+from webapp.db.remembering import remembered_past
 from webapp.history.bests import first_times
 from webapp.history.milestones import Milestone, milestones
 from webapp.history.performed import day_of
@@ -154,14 +154,14 @@ def _work(
     return {day: Work(its.workouts, *done.get(day, (0, 0)), its.seconds) for day, its in spent}
 
 
-@remembered
+@remembered_past
 async def _done(user_id: int, first: date, last: date) -> dict[date, tuple[int, int]]:
     """By day the sets, and the grams lifted."""
     found = await rows(_WORK, user_id, user_id, first, last)
     return {day_of(day): (sets, int(grams)) for day, sets, grams in found}
 
 
-@remembered
+@remembered_past
 async def _performed_in(user_id: int, start: date, first: date, last: date) -> list[Performed]:
     """The exercises done from `first` to `last`; what is before `start` is the range before."""
     performed = await rows(_PERFORMED, start, user_id, first, last)
@@ -202,8 +202,8 @@ async def _records(
     return [each for each in found if start <= each.made.when < end]
 
 
-@remembered
+@remembered_past
 async def _milestones(user_id: int, loads: Sequence[tuple[int, str]]) -> list[Milestone]:
     """All records ever of these exercises, each with what a weight means; the newest first."""
-    firsts = await first_times(user_id, [id for id, _ in loads])
+    firsts = await first_times(user_id, [id for id, _ in loads], ended=True)
     return milestones(firsts, dict(loads))
