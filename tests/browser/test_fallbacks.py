@@ -74,6 +74,7 @@ def test_a_full_storage_falls_back_to_the_network(phone: Phone, line: Faults) ->
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": line.url, "quotaSize": 0})
     for _ in range(3):
         phone.log_next()
+    phone.until_sent()
     assert len(logged(server(phone, line, "/session"))) == 3
 
 
