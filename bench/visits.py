@@ -72,25 +72,25 @@ def _call(token: str, port: int, method: str, path: str, body: Any = None) -> An
 
 
 def visits(world: World, sets: list[str]) -> list[Visit]:
-    """Every request that is measured."""
+    """Every request that is measured: looks are taken after a set of one's own."""
     program, person = _program(world.token), _person(world)
-    other = in_turn(_logs(_program(world.other)))
+    own, other = in_turn(_logs(program)), in_turn(_logs(_program(world.other)))
     session = same(request("GET", "/api/session/workout", program))
     history = same(request("GET", "/workouts", program))
+    opened = same(request("GET", "/session", person))
     page = same(request("GET", "/workouts", person))
     progress = same(request("GET", "/stats", person))
     return [
         Visit("log a set, JSON", in_turn(_logs(program)), LOG),
         Visit("log a set, fragment", in_turn(_taps(person, sets)), LOG),
-        Visit("open the session, JSON", session, READ, other),
-        Visit("open the session, page", same(request("GET", "/session", person)), READ, other),
-        Visit("list the history, JSON", history, READ, other),
-        Visit("history JSON, remembered", history),
-        Visit("list the history, page", page, READ, other),
-        Visit("history page, remembered", page),
-        Visit("today, page", same(request("GET", "/", person)), None, other),
-        Visit("progress, page", progress, None, other),
-        Visit("progress, remembered", progress),
+        Visit("open the session, JSON", session, READ, own),
+        Visit("open the session, page", opened, READ, own),
+        Visit("session page, others log", opened, None, other),
+        Visit("list the history, JSON", history, READ, own),
+        Visit("list the history, page", page, READ, own),
+        Visit("history page, others log", page, None, other),
+        Visit("today, page", same(request("GET", "/", person)), None, own),
+        Visit("progress, page", progress, None, own),
     ]
 
 
