@@ -22,5 +22,5 @@ async def shown(
     names = await narrowing.names(user_id, asked)
     found = view(page=page, bests=page.bests, asked=asked, names=names, person=person)
     template = current_app.config["TEMPLATES"].get_template("parts/workouts_list.html")
-    made = Markup(template.render(found))  # noqa: S704 # nosec B704 - a template made it
+    made = Markup(template.render(found))  # noqa: S704 - a template made it # nosec B704
     return {**found, "groups": [], "list": made}

@@ -36,7 +36,7 @@ async def shown(me: Caller) -> dict[str, Any] | None:
     if found is None:
         return None
     sheet, pieces = found
-    main = Markup(_with_keys(pieces))  # noqa: S704 # nosec B704 - a template made it
+    main = Markup(_with_keys(pieces))  # noqa: S704 - a template made it # nosec B704
     return {**around(sheet, me), "main": main}
 
 
