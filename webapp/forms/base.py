@@ -26,6 +26,8 @@ TEXTS = {
     "model_type": "Must be an object",
     "date_parsing": "Must be a day, like 2026-11-21",
     "date_from_datetime_parsing": "Must be a day, like 2026-11-21",
+    "datetime_parsing": "Must be a moment, like 2026-11-21T18:30:00Z",
+    "datetime_from_date_parsing": "Must be a moment, like 2026-11-21T18:30:00Z",
     "uuid_parsing": "Must be a UUID",
     "uuid_type": "Must be a UUID",
     "decimal_parsing": "Must be a number",
@@ -85,7 +87,15 @@ def as_problem(error: ValidationError) -> Problem:
 def _text(error: Any) -> str:
     if error["type"] in TEXTS:
         return TEXTS[error["type"]]
-    if error["type"] == "too_long" and error["ctx"]["field_type"] == "Value":
-        return f"At most {error['ctx']['max_length']} characters"
+    of = error.get("ctx", {}).get("field_type", "Value")  # a text, unless it says what else
+    is_text = error["type"].startswith("string_") or of == "Value"
+    if is_text and error["type"].endswith("too_short"):
+        return f"At least {_characters(error['ctx']['min_length'])}"
+    if is_text and error["type"].endswith("too_long"):
+        return f"At most {_characters(error['ctx']['max_length'])}"
     said = str(error["msg"]).removeprefix("Value error, ")
     return said.replace("Input should be", "Must be", 1)
+
+
+def _characters(amount: int) -> str:
+    return "1 character" if amount == 1 else f"{amount} characters"
