@@ -65,7 +65,8 @@ def _past() -> Iterator[str]:
 
 def _trigger(topic: Topic, table: str, name: str, event: str, row: str, when: str = "") -> str:
     return (
-        f"CREATE TEMP TRIGGER {table}_{name}_touches_{topic} AFTER {event} ON main.{table} {when} "
+        f"CREATE TEMP TRIGGER IF NOT EXISTS {table}_{name}_touches_{topic} "
+        f"AFTER {event} ON main.{table} {when} "
         f"BEGIN SELECT setlog_touched_{topic}({row}.user_id); END"
     )
 
