@@ -21,70 +21,44 @@ WATCHED = (
 )
 # What tells which days had a workout, and how long: no logged set changes that.
 DAYS = "user_id, local_date, status, deleted_at, started_at, ended_at"
+# What workouts that have ended came to: one in progress is no part of that, and no rival.
+_ENDED_ITSELF = {"when": "{row}.status <> 'in_progress'", "leaves": "user_id, status"}
+_OF_ENDED = {
+    "when": "(SELECT w.status FROM main.workouts w WHERE w.id = {row}.workout_id) "
+    "IS NOT 'in_progress'",
+    "leaves": "user_id, workout_id",
+}
+PAST: dict[str, dict[str, str]] = {
+    "workouts": _ENDED_ITSELF,
+    "workout_items": _OF_ENDED,
+    "workout_sets": _OF_ENDED,
+    "routines": {},
+    "exercises": {},
+}
 MOST_PEOPLE = 10_000
 
 
-# What workouts that have ended came to, bests included. A set of the workout in progress is no
-# rival of theirs when none of them began later, and none has a set of its exercise since then.
-PAST = ("workouts", "workout_items", "workout_sets", "routines", "exercises")
-_HARMLESS = """EXISTS (SELECT 1 FROM main.workouts w WHERE w.id = {row}.workout_id
- AND w.status = 'in_progress' AND NOT EXISTS (SELECT 1 FROM main.workouts v
-  WHERE v.user_id = {row}.user_id AND v.started_at > w.started_at)
- AND NOT EXISTS (SELECT 1 FROM main.workout_sets o WHERE o.user_id = {row}.user_id
-  AND o.exercise_id = {row}.exercise_id AND o.completed_at >= w.started_at
-  AND o.workout_id <> w.id) AND {early})"""
-_EARLY = {
-    "workout_sets": "({row}.completed_at IS NULL OR {row}.completed_at >= w.started_at)",
-    "workout_items": "NOT EXISTS (SELECT 1 FROM main.workout_sets s WHERE s.item_id = {row}.id "
-    "AND s.completed_at < w.started_at)",
-}
-_STAYS = "NEW.status = 'in_progress'"
-_STAYS_SO = f"OLD.status = 'in_progress' AND {_STAYS} " + " ".join(
-    f"AND OLD.{name} IS NEW.{name}" for name in ("user_id", "started_at", "deleted_at")
-)
-
-
-def _past() -> Iterator[str]:
-    for table, early in _EARLY.items():
-        for name, event, row in (
-            *(("made", "INSERT", "NEW"), ("changed", "UPDATE", "NEW")),
-            *(("was", "UPDATE", "OLD"), ("gone", "DELETE", "OLD")),
-        ):
-            harmless = _HARMLESS.format(row=row, early=early.format(row=row))
-            yield _trigger("past", table, name, event, row, f"WHEN NOT {harmless}")
-    for name, event, row, when in (
-        ("made", "INSERT", "NEW", f"WHEN NOT ({_STAYS})"),
-        ("changed", "UPDATE", "NEW", f"WHEN NOT ({_STAYS_SO})"),
-        ("gone", "DELETE", "OLD", ""),
-        ("moved", "UPDATE OF user_id", "OLD", ""),
-    ):
-        yield _trigger("past", "workouts", name, event, row, when)
-    for table in ("routines", "exercises"):
-        yield from _triggers("past", table)
-
-
-def _trigger(topic: Topic, table: str, name: str, event: str, row: str, when: str = "") -> str:
-    return (
-        f"CREATE TEMP TRIGGER IF NOT EXISTS {table}_{name}_touches_{topic} "
-        f"AFTER {event} ON main.{table} {when} "
-        f"BEGIN SELECT setlog_touched_{topic}({row}.user_id); END"
-    )
-
-
-def _triggers(topic: Topic, table: str, columns: str = "") -> Iterator[str]:
-    """Of every way a row of the table is changed, or these columns of one."""
+def _triggers(
+    topic: Topic, table: str, columns: str = "", when: str = "TRUE", leaves: str = "user_id"
+) -> Iterator[str]:
+    """Of every way a row of the table is changed, or these columns of one, and of what it `leaves`
+    when those are: `when` is said of the row that there is, and of the one that there was."""
     for name, event, row in (
         ("made", "INSERT", "NEW"),
         ("changed", f"UPDATE OF {columns}" if columns else "UPDATE", "NEW"),
         ("gone", "DELETE", "OLD"),
-        ("moved", "UPDATE OF user_id", "OLD"),
+        ("moved", f"UPDATE OF {leaves}", "OLD"),
     ):
-        yield _trigger(topic, table, name, event, row)
+        yield (
+            f"CREATE TEMP TRIGGER IF NOT EXISTS {table}_{name}_touches_{topic} "
+            f"AFTER {event} ON main.{table} WHEN {when.format(row=row)} "
+            f"BEGIN SELECT setlog_touched_{topic}({row}.user_id); END"
+        )
 
 
 TRIGGERS: dict[Topic, list[str]] = {
     "training": [each for table in WATCHED for each in _triggers("training", table)],
-    "past": [*_past()],
+    "past": [each for table, how in PAST.items() for each in _triggers("past", table, **how)],
     "days": [*_triggers("days", "workouts", DAYS)],
 }
 

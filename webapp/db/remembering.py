@@ -47,7 +47,7 @@ def remembered(read: Read[P, T], topic: Topic = "training") -> Read[P, T]:
 
 def remembered_past(read: Read[P, T]) -> Read[P, T]:
     """The same for what depends on workouts that have ended alone, bests included, on routines
-    and on exercises (editions.PAST): logging sets, as a rule, does not end it."""
+    and on exercises: logging sets does not end it."""
     return remembered(read, "past")
 
 

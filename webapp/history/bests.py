@@ -1,8 +1,8 @@
 """Personal bests, derived from the sets whenever they are asked for and stored nowhere.
 
 So they are right after any edit, deletion, late or imported workout. A set is compared with the
-person's completed sets of the same exercise in workouts that began before; warm-ups never count,
-and without an earlier set there is nothing to beat.
+person's completed sets of the same exercise in workouts that began before and have ended; warm-ups
+never count, and without an earlier set there is nothing to beat.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -72,7 +72,8 @@ AND NOT EXISTS (SELECT 1 FROM (SELECT e.* FROM workout_sets e
  JOIN workouts v ON v.id = e.workout_id JOIN workout_items x ON x.id = e.item_id
  WHERE e.user_id = s.user_id AND e.exercise_id = s.exercise_id AND {e_done}
  AND e.completed_at < s.started_at AND v.deleted_at IS NULL AND v.started_at < s.started_at
- AND x.status <> 'removed' ORDER BY e.completed_at DESC LIMIT {tried}) e
+ AND v.status <> 'in_progress' AND x.status <> 'removed'
+ ORDER BY e.completed_at DESC LIMIT {tried}) e
  WHERE (e.reps IS NULL OR e.reps > 0) AND {e_no_worse})
 ORDER BY s.workout_id, s.place, s.item_id, s.position, s.id
 """.format(  # noqa: S608 - our own words

@@ -32,7 +32,8 @@ SELECT s.exercise_id, s.weight_grams, s.reps, s.duration_seconds, s.distance_mm,
  (SELECT v.started_at FROM workout_sets e JOIN workouts v ON v.id = e.workout_id
   JOIN workout_items x ON x.id = e.item_id
   WHERE e.user_id = s.user_id AND e.exercise_id = s.exercise_id AND {e_done}
-  AND {e_numbers} = {s_numbers} AND v.deleted_at IS NULL AND x.status <> 'removed'
+  AND {e_numbers} = {s_numbers} AND v.deleted_at IS NULL AND v.status <> 'in_progress'
+  AND x.status <> 'removed'
   ORDER BY e.completed_at LIMIT 1) AS started_at
  FROM steps t JOIN workout_sets s ON s.id = t.set_id
 """.format(  # noqa: S608 - our own words
@@ -41,20 +42,13 @@ SELECT s.exercise_id, s.weight_grams, s.reps, s.duration_seconds, s.distance_mm,
 )
 
 
-_ENDED = _FIRST.replace(
-    "v.deleted_at IS NULL", "v.deleted_at IS NULL AND v.status <> 'in_progress'"
-)
-
-
-async def first_times(
-    user_id: int, exercises: Sequence[int], ended: bool = False
-) -> dict[int, list[Row]]:
+async def first_times(user_id: int, exercises: Sequence[int]) -> dict[int, list[Row]]:
     """By exercise all the different numbers that were ever done of it (weight_grams, reps,
-    duration_seconds, distance_mm, band), each with the start of the workout that had them first;
-    one statement. A repetition of the same numbers beats nothing, so this is all there is to
-    compare with. `ended` leaves out the workout in progress."""
+    duration_seconds, distance_mm, band) in workouts that have ended, each with the start of the
+    one that had them first; one statement. A repetition of the same numbers beats nothing, so this
+    is all there is to compare with."""
     found: dict[int, list[Row]] = {}
-    for each in await rows((_ENDED if ended else _FIRST) % marks(exercises), user_id, *exercises):
+    for each in await rows(_FIRST % marks(exercises), user_id, *exercises):
         if each["started_at"] is not None:
             found.setdefault(each["exercise_id"], []).append(each)
     return found

@@ -22,7 +22,7 @@ _WITH_EXERCISE = (
     "AND i.status <> 'removed' AND i.exercise_id = (SELECT e.id FROM exercises e "
     "WHERE (e.user_id = ? OR e.user_id IS NULL) AND e.uuid = ?))"
 )
-_PAST = "w.user_id = ? AND w.deleted_at IS NULL"
+_PAST = "w.user_id = ? AND w.deleted_at IS NULL AND w.status <> 'in_progress'"
 _PLACES = (
     f"SELECT DISTINCT w.location_name AS name FROM workouts w WHERE {_PAST} "  # noqa: S608
     "AND w.location_name IS NOT NULL"
@@ -33,7 +33,8 @@ _ROUTINES = (
 )
 _EXERCISES = (
     "SELECT e.uuid, e.name FROM exercises e WHERE (e.user_id = ? OR e.user_id IS NULL) AND EXISTS "
-    "(SELECT 1 FROM workout_items i WHERE i.user_id = ? AND i.exercise_id = e.id)"
+    "(SELECT 1 FROM workout_items i JOIN workouts w ON w.id = i.workout_id "
+    "WHERE i.user_id = ? AND i.exercise_id = e.id AND w.status <> 'in_progress')"
 )
 _NAMES = (
     "SELECT 'routine' AS kind, r.name FROM routines r WHERE r.user_id = ? AND r.uuid = ? "

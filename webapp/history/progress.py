@@ -205,5 +205,5 @@ async def _records(
 @remembered_past
 async def _milestones(user_id: int, loads: Sequence[tuple[int, str]]) -> list[Milestone]:
     """All records ever of these exercises, each with what a weight means; the newest first."""
-    firsts = await first_times(user_id, [id for id, _ in loads], ended=True)
+    firsts = await first_times(user_id, [id for id, _ in loads])
     return milestones(firsts, dict(loads))
