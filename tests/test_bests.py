@@ -381,3 +381,17 @@ def estimate(each: WorkoutSet, load: str) -> int | None:
         return None
     factor = Decimal(1) if each.reps == 1 else 1 + Decimal(min(each.reps, 12)) / 30
     return int(each.weight_grams * factor)
+
+
+async def test_a_workout_in_progress_is_no_rival_before_it_has_ended(ann: Person) -> None:
+    squat = await exercise(ann)
+    await did(await workout(ann, 0), squat, ("80", 5))
+    going = await workout(ann, 1, status="in_progress", ended_at=None)
+    await did(going, squat, ("100", 5))
+    later = await workout(ann, 2)
+    await did(later, squat, ("90", 5))
+    found = said(await bests(ann, later))
+    assert ("heaviest", 90_000, 80_000, 0) in found
+    assert ("heaviest", 100_000, 80_000, 0) in said(await bests(ann, going))
+    await Workout.filter(id=going.id).update(status="finished", ended_at=going.started_at)
+    assert await bests(ann, later) == []
