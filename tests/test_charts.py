@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from webapp.catalogue import entries
 from webapp.history.ranges import Range
+from webapp.history.weeks import stretches
 from webapp.settings import ROOT
 from webapp.templating import environment
 from webapp.views import axes
 from webapp.views.charts import Bar, Look, Point, bars, line, thinned
 from webapp.views.figure import GROUPS, MUSCLES, figure, level, muscle_rows, named
+from webapp.views.progress import labels
 
 DAY = timedelta(days=1)
 FIRST, LAST = date(2026, 1, 1), date(2026, 3, 31)
@@ -185,3 +187,19 @@ def test_the_table_of_muscles_tells_change_and_names_groups() -> None:
         ("Quads", "12", "+7"), ("Legs, any", "1.5", "="),
     ]  # fmt: skip
     assert (named("chest"), named("other")) == ("Chest", "Other, any")
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        (date(2026, 11, 18), ["18 Nov", "19 Nov", "20 Nov", "21 Nov"]),
+        (date(2026, 8, 22), ["Sep", "Oct", "Nov"]),
+        (date(2025, 11, 22), ["2026", "Mar", "May", "Jul", "Sep", "Nov"]),
+        (date(2024, 1, 1), ["2024", "Jul", "2025", "Jul", "2026", "Jul"]),
+        (date(2022, 5, 3), ["2023", "2024", "2025", "2026"]),
+        (date(2012, 5, 3), ["2014", "2017", "2020", "2023", "2026"]),
+    ],
+)
+def test_bars_of_more_than_a_year_say_which_year_it_is(first: date, said: list[str]) -> None:
+    along = stretches({}, Range(first, date(2026, 11, 21)), 0)
+    assert [label for label in labels(along) if label] == said

@@ -24,6 +24,7 @@ RANGES = {"4w": "4 weeks", "3m": "3 months", "1y": "Year", EVER: "All"}
 FEW_RECORDS, FEW_EXERCISES = 8, 8
 KINDS = {"day": "Day", "week": "Week", "month": "Month", "year": "Year"}
 MOST_LABELS = 6  # as many names of bars fit below a chart
+_MONTHS = (1, 2, 3, 6, 12)
 
 
 def stats(
@@ -146,21 +147,31 @@ def _in(grams: int, unit: str) -> float:
 
 
 def _bars(along: Sequence[Stretch], value: Callable[[Work], float], today: date) -> list[Bar]:
-    labels = _labels(along)
+    names = labels(along)
     return [
         Bar(label, _name(each, is_open), value(each.work), is_open)
-        for each, label in zip(along, labels, strict=True)
+        for each, label in zip(along, names, strict=True)
         for is_open in [each.kind != "day" and each.last == today]
     ]
 
 
-def _labels(along: Sequence[Stretch]) -> list[str]:
+def labels(along: Sequence[Stretch]) -> list[str]:
     """What stands below the bars, as much as fits: of weeks the month that begins in them."""
     said = [_label(each, along[n - 1] if n else None) for n, each in enumerate(along)]
-    places = [n for n, label in enumerate(said) if label]
-    every = max(-(-len(places) // MOST_LABELS), 1)
-    kept = set(places[::-1][::every])
+    kept = _fitting(along, [n for n, label in enumerate(said) if label])
     return [label if n in kept else "" for n, label in enumerate(said)]
+
+
+def _fitting(along: Sequence[Stretch], places: Sequence[int]) -> set[int]:
+    """Those of the places that have room for a name; of months the first ones of years, halves and
+    quarters, so that a year is always said where there is more than one."""
+    if along and along[0].kind in ("week", "month"):
+        for step in _MONTHS:
+            kept = {n for n in places if (along[n].last.month - 1) % step == 0}
+            if len(kept) <= MOST_LABELS:
+                return kept
+    every = max(-(-len(places) // MOST_LABELS), 1)
+    return set(places[::-1][::every])
 
 
 def _label(each: Stretch, before: Stretch | None) -> str:
