@@ -447,6 +447,24 @@ async def test_nothing_is_told_to_a_network_of_ones_own(ann: Person, url: str) -
     assert not await Webhook.exists()
 
 
+@pytest.mark.parametrize("address", ["169.254.169.254", "[fe80::1]", "[::ffff:169.254.169.254]"])
+async def test_the_secrets_of_a_machine_in_a_cloud_are_not_reached_from_ones_own_network_either(
+    open_settings: Settings, ann: Person, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    url = f"http://{address}/latest/meta-data"
+    assert (await ann.json("POST", "/api/webhooks", {"url": url})).status_code == 400
+    fine = await ann.json("POST", "/api/webhooks", {"url": "http://192.168.1.7/x"})
+    assert fine.status_code == 201
+
+    async def found(host: str, *_: Any, **__: Any) -> Any:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address.strip("[]"), 80))]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", found)
+    at = f"/api/webhooks/{(await said(fine, 201))['id']}"
+    tested = await said(await ann.json("POST", f"{at}/test"))
+    assert not tested["delivered"] and "private network" in tested["error"]
+
+
 async def test_a_name_of_a_private_address_is_not_reached_also_when_it_changes(
     settings: Settings, ann: Person, there: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -43,6 +43,8 @@ def check_webhook(url: str, settings: Settings) -> SplitResult:
     parts = _parts(url)
     _plain(url)
     if settings.webhooks_private and parts.scheme in ("http", "https"):
+        if (literal := _literal(parts.hostname or "")) is not None and not is_off_link(literal):
+            raise Unreachable("it is link-local")
         return parts
     if parts.port is not None and parts.port != PORT and parts.port < FREE_PORTS:
         raise Unreachable(f"port {parts.port} is not one for webhooks")
@@ -83,15 +85,20 @@ def _literal(host: str) -> IPv4Address | IPv6Address | None:
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
     """Whether an address is on the internet, also when it is one of IPv4 in IPv6's clothes."""
-    inner: list[IPv4Address | None] = []
-    if isinstance(address, IPv6Address):
-        teredo = address.teredo or ()
-        inner = [address.ipv4_mapped, address.sixtofour, *teredo, _translated(address)]
-    return address.is_global and not address.is_multicast and all(map(_is_public, inner))
+    return all(each.is_global and not each.is_multicast for each in (address, *_inner(address)))
 
 
-def _is_public(inner: IPv4Address | None) -> bool:
-    return inner is None or (inner.is_global and not inner.is_multicast)
+def is_off_link(address: IPv4Address | IPv6Address) -> bool:
+    """Whether it is beyond the machine's own link, where clouds hand out the machine's secrets."""
+    return not any(each.is_link_local for each in (address, *_inner(address)))
+
+
+def _inner(address: IPv4Address | IPv6Address) -> list[IPv4Address]:
+    if not isinstance(address, IPv6Address):
+        return []
+    teredo = address.teredo or ()
+    said = [address.ipv4_mapped, address.sixtofour, *teredo, _translated(address)]
+    return [each for each in said if each is not None]
 
 
 def _translated(address: IPv6Address) -> IPv4Address | None:
@@ -116,7 +123,7 @@ async def webhook_target(url: str, settings: Settings) -> Target:
 async def _target(parts: SplitResult, is_private: bool) -> Target:
     host = parts.hostname or ""
     found = [ip_address(address) for address in await _looked_up(host)]
-    if not found or not (is_private or all(is_public(address) for address in found)):
+    if not found or not all(map(is_off_link if is_private else is_public, found)):
         raise Unreachable("its name is of a private network")
     first = found[0]
     literal = f"[{first}]" if first.version == 6 else str(first)
