@@ -64,7 +64,9 @@ def report(command: Path, url: str, headers: Path) -> Any:
     asked += [f"--extra-headers={headers}", "--no-enable-error-reporting"]
     asked += [f"--chrome-flags={' '.join(['--headless=new', *ARGUMENTS])}"]
     environment = {**os.environ, "CHROME_PATH": executable()}
-    ran = subprocess.run([command, url, *asked], env=environment, capture_output=True, check=True)
+    ran = subprocess.run(
+        [command, url, *asked], env=environment, stdout=subprocess.PIPE, check=True
+    )
     return json.loads(ran.stdout)
 
 

@@ -7,9 +7,8 @@ import pytest
 
 from tests.support.history import train
 from tests.support.statements import counted
-from tests.support.world import Person
+from tests.support.world import Person, caller
 from webapp import db, history_page
-from webapp.auth import Caller
 from webapp.history.narrowing import Asked
 from webapp.models import Exercise, User, Workout, WorkoutSet
 
@@ -87,10 +86,7 @@ async def test_what_a_filter_is_called_changes_with_its_exercise(ann: Person) ->
 
 async def test_a_new_year_is_another_list(ann: Person) -> None:
     await train(ann.user, 1)
-    me = Caller(
-        ann.user.id, ann.user.uuid, "ann", None, None, "Ann", False, "UTC", "kg", "km", "auto",
-        1, 90, True, True, False,
-    )  # fmt: skip
+    me = caller(ann)
     years = (2026, 2026, 2027)
     async with ann.app.app_context():
         made = [await history_page.shown(me.user_id, me, Asked(), year, False) for year in years]

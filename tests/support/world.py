@@ -6,7 +6,7 @@ from typing import Any
 
 from quart import Quart, Response
 
-from webapp.auth import TOKEN_PREFIX, digest, new_secret
+from webapp.auth import TOKEN_PREFIX, Caller, digest, new_secret
 from webapp.models import LoginSession, Token, User
 
 PROGRAM = {"Accept": "application/json"}
@@ -86,3 +86,11 @@ async def make_token(user: User, contract: str = "live", read_only: bool = False
         hint=secret[-4:],
     )
     return secret
+
+
+def caller(person: Person) -> Caller:
+    """The person as views are told of them, with the settings that a new account has."""
+    return Caller(
+        person.user.id, person.user.uuid, "ann", None, None, "Ann", False, "UTC", "kg", "km",
+        "auto", 1, 90, True, True, False,
+    )  # fmt: skip
