@@ -75,7 +75,7 @@ def _tiles(log: Log, inside: Sequence[Weighing], unit: str, shown: Range) -> lis
         since = f"since {day_text(inside[0].day, shown.last.year)}"
         found.append(("Change", f"{sign}{_text(abs(change), unit)}", since))
         low, high = (choose(each.grams for each in inside) for choose in (min, max))
-        found.append(("Range", f"{tenths(low, unit)} – {tenths(high, unit)}", unit))
+        found.append(("Range", f"{tenths(low, unit)}–{tenths(high, unit)}", unit))
     return [{"label": label, "text": text, "sub": sub} for label, text, sub in found]
 
 
