@@ -33,10 +33,11 @@ def test_every_chapter_of_the_standard_is_spoken_of() -> None:
 
 
 def test_what_it_says_of_settings_and_headers_is_so() -> None:
-    from webapp import auth, passwords, security, wire
+    from webapp import auth, passwords, security
+    from webapp.wire import hearing
 
     assert f"{auth.IDLE.days} days unused" in TEXT
     assert "trusted types" in TEXT and "require-trusted-types-for" not in security.CSP
     assert f"{passwords.SHORTEST} to {passwords.LONGEST} characters" in TEXT
     assert f"{passwords.MOST_WAITING} wait for a hash" in TEXT
-    assert wire.LENGTHS == (b"content-length", b"transfer-encoding")
+    assert hearing.LENGTHS == (b"content-length", b"transfer-encoding")

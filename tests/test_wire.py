@@ -65,6 +65,12 @@ AMBIGUOUS = {
     "a negative chunk": POST + CHUNKED + b"\r\n-2\r\n{}\r\n0\r\n\r\n",
     "a chunk with a prefix": POST + CHUNKED + b"\r\n0x2\r\n{}\r\n0\r\n\r\n",
     "an extension without an end": POST + CHUNKED + b"\r\n2;\nxx\r\n50\r\n{}",
+    "a folded line": GET + b"X-A: b\r\n Transfer-Encoding: chunked\r\n\r\n",
+    "a line that ends early": GET + b"X-A: b\nTransfer-Encoding: chunked\r\n\r\n",
+    "a bare line end behind the head": GET + b"X-A: b\r\n\n",
+    "a chunk that ends early": POST + CHUNKED + b"\r\n2\n{}\r\n0\r\n\r\n",
+    "a chunk of another length": POST + CHUNKED + b"\r\n1\r\n{}\r\n0\r\n\r\n",
+    "a tunnel": b"CONNECT evil.example:443 HTTP/1.1\r\n" + HOST + b"\r\n",
     "two hosts": GET + b"Host: evil.example\r\n\r\n",
     "no host": b"GET /healthz HTTP/1.1\r\n\r\n",
     "an empty host": b"GET / HTTP/1.1\r\nHost: \r\n\r\n",
@@ -98,7 +104,6 @@ def test_what_is_read_one_way_is_heard(port: int) -> None:
     assert b"Field is required" in said, "an extension and a trailer change nothing"
     twice = b"Content-Length: 2\r\nContent-Length: 2\r\n"
     assert statuses(exchange(port, POST + json + twice + CLOSE + b"{}")) == [400]
-    assert statuses(exchange(port, GET + b"X-A: b\r\n Transfer-Encoding: c\r\n" + CLOSE)) == [200]
     assert statuses(exchange(port, GET + b"\r\n" + GET + CLOSE)) == [200, 200]
 
 
@@ -128,7 +133,6 @@ def test_no_other_protocol_is_gone_over_to(port: int, wish: bytes) -> None:
 
 def test_other_methods_and_addresses_find_nothing(port: int) -> None:
     found = {
-        b"CONNECT evil.example:443": [404],
         b"TRACE /healthz": [405],
         b"OPTIONS *": [404],
         b"GET http://evil.example/healthz": [200],

@@ -1,6 +1,7 @@
 """Answers as they go over the wire, and how long a connection is kept for the next request."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -120,3 +121,105 @@ async def test_an_idle_connection_ends_with_the_server() -> None:
     async with line(answering(b"hello")) as (reader, writer):
         writer.write(GET + b"\r\n")
         assert (await reader.readuntil(b"hello")).startswith(b"HTTP/1.1 200")
+
+
+UPGRADES = {
+    "HTTP/2": b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMA\r\n",
+    "a WebSocket": b"Connection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n",
+}
+
+
+@pytest.mark.parametrize("wish", UPGRADES)
+async def test_the_body_of_who_wishes_for_another_protocol_is_no_request(wish: str) -> None:
+    hidden = GET + b"X-Hidden: yes\r\n\r\n"
+    length = b"Content-Length: %d\r\n" % len(hidden)
+    post = b"POST / HTTP/1.1\r\n" + HOST + UPGRADES[wish]
+    chunks = b"Transfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n" % (len(hidden), hidden)
+    for sent in (post + length + b"\r\n" + hidden, post + chunks):
+        got = await said(answering(b"hello"), sent + GET + CLOSE)
+        assert statuses(got) == [200, 200], "its own and the one behind it"
+        whole = sent + GET + CLOSE
+        pieces = [whole[at : at + 7] for at in range(0, len(whole), 7)]
+        assert statuses(await said_slowly(answering(b"hello"), *pieces)) == [200, 200]
+
+
+async def said_slowly(app: Any, *sent: bytes) -> bytes:
+    """The same, when each piece is read before the next one comes."""
+    async with line(app) as (reader, writer):
+        for each in sent:
+            writer.write(each)
+            await writer.drain()
+            await asyncio.sleep(0.002)
+        everything: bytes = await reader.read()
+        return everything
+
+
+async def test_a_request_in_pieces_is_the_request() -> None:
+    heard: list[Any] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            return
+        body, more = b"", True
+        while more:
+            message = await receive()
+            body, more = body + message["body"], message["more_body"]
+        heard.append((scope["method"], scope["raw_path"], list(scope["headers"]), body))
+        await answering(b"hello")(scope, receive, send)
+
+    post = b"POST /%61?b=c HTTP/1.1\r\n" + HOST + b"X-A: \xe4 b \r\nTransfer-Encoding: chunked\r\n"
+    sent = post + CLOSE + b"3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nX-B: c\r\n\r\n"
+    await said(app, sent)
+    await said_slowly(app, *(sent[at : at + 1] for at in range(len(sent))))
+    assert heard[0] == heard[1]
+    assert heard[0][:2] == ("POST", b"/%61") and heard[0][3] == b"abcde"
+    assert (b"x-a", b"\xe4 b") in heard[0][2] and b"x-b" not in dict(heard[0][2])
+
+
+async def test_a_body_is_asked_for_when_its_client_waits_for_that() -> None:
+    async with line(answering(b"hello")) as (reader, writer):
+        writer.write(
+            b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 3\r\nExpect: 100-continue\r\n"
+        )
+        writer.write(CLOSE)
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 100 ")
+        writer.write(b"abc")
+        assert statuses(await reader.read()) == [200]
+
+
+async def test_an_answer_that_breaks_off_is_not_taken_for_whole() -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            return
+        await send({"type": "http.response.start", "status": 200, "headers": ()})
+        await send({"type": "http.response.body", "body": b"hello", "more_body": True})
+        await asyncio.sleep(0.05)
+        raise OSError("The rest cannot be read")
+
+    async with line(app) as (reader, writer):
+        writer.write(GET + b"\r\n")
+        assert (await reader.read()).endswith(b"\r\n5\r\nhello\r\n")  # the last chunk is missing
+
+
+async def test_who_reads_nothing_is_waited_for_and_then_left() -> None:
+    sent: list[int] = []
+    piece = {"type": "http.response.body", "body": bytes(65536), "more_body": True}
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            return
+        await send({"type": "http.response.start", "status": 200, "headers": ()})
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(0.3):
+                while True:
+                    await send(piece)
+                    sent.append(65536)
+        sent.append(0)
+
+    async with line(app) as (_, writer), asyncio.timeout(30):
+        writer.write(GET + b"\r\n")
+        while not sent or sent[-1]:
+            await asyncio.sleep(0.01)
+        while any("Line" in repr(each) for each in asyncio.all_tasks()):
+            await asyncio.sleep(0.01)
+    assert 0 < sum(sent) < 64 * 2**20

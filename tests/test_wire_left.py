@@ -38,7 +38,7 @@ async def test_who_has_left_is_not_waited_for(app: Quart, sent: bytes) -> None:
         line.transport.abort()
     # Far below the 75 s in which Hypercorn would close each of them.
     async with asyncio.timeout(30):
-        while any("TCPServer" in repr(each) for each in asyncio.all_tasks()):
+        while any("Line" in repr(each) for each in asyncio.all_tasks()):
             await asyncio.sleep(0.05)
     stop.set()
     await served
