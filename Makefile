@@ -41,7 +41,7 @@ format: $(TOOLS) ## let ruff sort imports and lay out the code
 lock: ## remake the locked requirements from pyproject.toml (needs uv)
 	scripts/lock
 
-static: $(RUNTIME) ## bundle the worker and compress the static files whose source has changed
+static: $(RUNTIME) ## bundle the worker, compress static files, compile templates: what has changed of them
 	@$(BIN)/python scripts/build_static.py
 
 templates: $(TOOLS) ## make the gym flow's templates for the service worker anew (needs Chromium)

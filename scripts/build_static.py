@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
-"""Write a .br and a .gz beside every text file in static/, so that serving never compresses; and
-edge.js, the scripts of the service worker as one."""
+"""Write a .br and a .gz beside every text file in static/, so that serving never compresses;
+edge.js, the scripts of the service worker as one; and the templates compiled, in build/."""
 
 import gzip
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import brotli
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 ORDER = STATIC.parent / "webapp" / "site.py"  # which scripts the worker has
+TEMPLATES = STATIC.parent / "templates"
 TEXT = {".css", ".html", ".js", ".json", ".svg", ".webmanifest"}
 
 
@@ -56,6 +58,18 @@ def minified(script: str) -> str:
     return short.replace("const ", "let ")  # which the minifier could do, too
 
 
+def compile_templates(made: Path = STATIC.parent / "build" / "templates") -> None:
+    """Compile every template when one of them, or what compiles them, has changed."""
+    jinja = find_spec("jinja2")
+    makers = [STATIC.parent / "webapp" / "templating.py", Path(str(jinja and jinja.origin))]
+    sources = [*TEMPLATES.rglob("*.html"), *makers]
+    newest = max(source.stat().st_mtime_ns for source in sources)
+    if not made.exists() or made.stat().st_mtime_ns < newest:
+        from webapp.templating import compile_all
+
+        compile_all(TEMPLATES, made)
+
+
 def build(folder: Path = STATIC) -> list[Path]:
     """Compress every stale text file under `folder`; the sources that were compressed."""
     sweep(folder)
@@ -69,5 +83,6 @@ def build(folder: Path = STATIC) -> list[Path]:
 
 if __name__ == "__main__":
     bundle()
+    compile_templates()
     for source in build():
         print(f"compressed {source.relative_to(STATIC)}")

@@ -8,7 +8,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from webapp.templating import environment
+from webapp.templating import Compiled, FastEnvironment, compile_all, environment
 
 BASE = """<title>{% block title %}{{ name }}{% endblock %}</title>
 {% block main %}{% endblock %}
@@ -66,3 +66,44 @@ def test_an_error_points_to_its_line(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError) as raised:
         made.render(KNOWN)
     assert traceback.extract_tb(raised.value.__traceback__)[-1].lineno == 4
+
+
+@pytest.fixture
+def compiled(tmp_path: Path) -> tuple[Path, Compiled]:
+    """A folder of templates that were compiled, and what they were compiled to."""
+    (tmp_path / "templates").mkdir()
+    folder = written(tmp_path / "templates", TEMPLATES["page"])
+    compile_all(folder, tmp_path / "compiled")
+    return folder, Compiled(tmp_path / "compiled")
+
+
+def test_what_was_compiled_is_not_compiled_again(
+    compiled: tuple[Path, Compiled], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, known = compiled
+    fresh = environment(folder).get_template("asked.html").render(KNOWN)
+    monkeypatch.delattr(FastEnvironment, "_generate")
+    monkeypatch.delattr("jinja2.Environment.compile")
+    assert environment(folder, known).get_template("asked.html").render(KNOWN) == fresh
+
+
+@pytest.mark.parametrize(
+    ("name", "tag"), [("base.html", "<title>"), ("piece.html", "<i>"), ("asked.html", "<p>")]
+)
+def test_what_has_changed_since_is_compiled_anew(
+    compiled: tuple[Path, Compiled], name: str, tag: str
+) -> None:
+    folder, known = compiled
+    there = sorted(Path(known.directory).iterdir())
+    text = (folder / name).read_text("utf-8")
+    (folder / name).write_text(text.replace(tag, f"{tag}new"))
+    assert f"{tag}new" in environment(folder, known).get_template("asked.html").render(KNOWN)
+    assert sorted(Path(known.directory).iterdir()) == there, "serving writes nothing"
+
+
+def test_another_jinja_does_not_take_what_this_one_compiled(
+    compiled: tuple[Path, Compiled], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, known = compiled
+    monkeypatch.setattr("jinja2.__version__", "0.1")
+    assert Compiled(Path(known.directory)).pattern != known.pattern

@@ -151,7 +151,8 @@ def _templates(app: Quart) -> None:
     app.config["ASSETS"] = files = assets.Assets(bundle=EDGE)
     # Quart's own environment awaits every expression; ours has nothing to wait for.
     known = {"static": files.url, "build": files.build}
-    app.config["TEMPLATES"] = templating.environment(ROOT / "templates", **known)
+    compiled = templating.Compiled(ROOT / "build" / "templates")
+    app.config["TEMPLATES"] = templating.environment(ROOT / "templates", compiled, **known)
 
 
 def _around(app: Quart) -> None:
@@ -179,7 +180,9 @@ def _errors(app: Quart) -> None:
     @app.errorhandler(db.Unavailable)
     async def unavailable(error: Exception) -> Response:
         logs.ERRORS.warning("the database is not available: %s", error)
-        return await refusals.complain(refusals.unavailable())
+        is_undecided = isinstance(error, db.Undecided)
+        problem = refusals.undecided() if is_undecided else refusals.unavailable()
+        return await refusals.complain(problem)
 
     @app.errorhandler(Exception)
     async def failed(error: Exception) -> Response:

@@ -6,12 +6,14 @@ from quart import Response
 
 from webapp import auth, talk, toasts
 from webapp.problems import invalid
-from webapp.ringing import reach, subscribing, vapid
+from webapp.ringing import reach, subscribing
 from webapp.routing import or_again, pages
 from webapp.security import absolute, settings
 
 
 async def _facts() -> dict[str, Any]:
+    from webapp.ringing import vapid  # cryptography is 9 MB that only who rings needs
+
     phones = await subscribing.phones(auth.me())
     return {"public_key": vapid.public_key(settings().secret_key), "phones": phones}
 

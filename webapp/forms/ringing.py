@@ -5,10 +5,11 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from webapp.forms.base import Blank, Form, Text
-from webapp.ringing.sealing import decoded, point
 
 
 def _is_point(text: str) -> str:
+    from webapp.ringing.sealing import point  # cryptography is 9 MB that only who rings needs
+
     try:
         point(text)
     except (ValueError, TypeError) as error:
@@ -17,6 +18,8 @@ def _is_point(text: str) -> str:
 
 
 def _is_secret(text: str) -> str:
+    from webapp.ringing.sealing import decoded
+
     try:
         is_one = text.isascii() and len(decoded(text)) == 16
     except ValueError:

@@ -1,11 +1,13 @@
-"""One message to one address, and what came of it."""
+"""One message to one address, and what came of it.
+
+httpx2 is imported where it is used: 2 MB that only a server with webhooks needs.
+"""
 
 import asyncio
 from dataclasses import dataclass
 from time import monotonic, time
 from typing import Any
-
-import httpx2
+from urllib.parse import urlsplit
 
 from webapp.hooks import signing
 from webapp.ringing import reach
@@ -36,6 +38,8 @@ class Outcome:
 async def send(settings: Settings, hook: Any, message: str, body: str) -> Outcome:
     """Send a message (its id, its text) to a webhook (a row). Never raises for what is at the
     other end; redirects are not followed."""
+    import httpx2
+
     began = monotonic()
     try:
         secret = signing.opened(settings.secret_key, str(hook["uuid"]), hook["secret"])
@@ -57,9 +61,11 @@ def _ms(began: float) -> int:
 async def _sent(
     settings: Settings, url: str, secret: str, message: str, body: str
 ) -> tuple[int, int, str]:
+    import httpx2
+
     where = await reach.webhook_target(url, settings)
     headers = {
-        "Host": url.split("/")[2],
+        "Host": urlsplit(url).netloc,
         "Content-Type": "application/json",
         "User-Agent": "Setlog-Webhooks",
         "Accept-Encoding": "identity",
@@ -84,6 +90,8 @@ def _wait(headers: Any) -> int:
 
 async def _first(answer: Any) -> str:
     """The beginning of what was said, however much follows or how it ends."""
+    import httpx2
+
     found = b""
     try:
         async with asyncio.timeout(READ_SECONDS):

@@ -1,22 +1,24 @@
-"""The OpenID Connect issuer of the settings: what it says of itself, its keys, its answers."""
+"""The OpenID Connect issuer of the settings: what it says of itself, its keys, its answers.
+
+The libraries are imported where they are used: 5 MB that a server without an issuer never needs.
+"""
 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from urllib.parse import urlsplit
 
-import httpx2
-from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.httpx_client import AsyncOAuth2Client
-from joserfc.errors import JoseError
-from joserfc.jwk import JWKRegistry, KeySet
 from quart import current_app
 
 from webapp import logs
 from webapp.problems import Problem, invalid
 from webapp.security import settings
 from webapp.settings import is_loopback
+
+if TYPE_CHECKING:
+    from authlib.integrations.httpx_client import AsyncOAuth2Client
+    from joserfc.jwk import KeySet
 
 T = TypeVar("T")
 SECONDS = 5.0  # for each step of a request to the issuer
@@ -29,7 +31,12 @@ ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 MORE_ENDPOINTS = ("userinfo_endpoint", "introspection_endpoint")
 # Google lists no introspection; its own way to ask whom an access token was made for.
 TOKENINFO = {"https://accounts.google.com": "https://oauth2.googleapis.com/tokeninfo"}
-NO_ANSWER = (TimeoutError, httpx2.HTTPError, httpx2.InvalidURL, ValueError, RecursionError)
+
+
+def _no_answer() -> tuple[type[Exception], ...]:
+    import httpx2
+
+    return (TimeoutError, httpx2.HTTPError, httpx2.InvalidURL, ValueError, RecursionError)
 
 
 def away(reason: str) -> Problem:
@@ -97,6 +104,8 @@ class Issuer:
 
     async def exchange(self, code: str, back: str, verifier: str) -> dict[str, Any]:
         """The tokens for a code. Raises Problem 401 when it is no good."""
+        from authlib.common.errors import AuthlibBaseError
+
         facts = await self.facts()
         listed = facts.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
         method = "client_secret_post" if "client_secret_basic" not in listed else None
@@ -107,7 +116,7 @@ class Issuer:
                 return dict(await client.fetch_token(url, grant_type="authorization_code", **said))
         except AuthlibBaseError as error:
             raise refused(f"no token for the code: {error}") from error
-        except NO_ANSWER as error:
+        except _no_answer() as error:
             raise away(f"token endpoint: {type(error).__name__}") from error
 
     async def userinfo(self, access_token: str) -> dict[str, Any]:
@@ -123,6 +132,8 @@ class Issuer:
 
         Raises Problem 401 when it was not, 400 when the issuer has no way to tell.
         """
+        import httpx2
+
         endpoint = (await self.facts()).get("introspection_endpoint")
         if endpoint is not None:
             auth = httpx2.BasicAuth(self.client_id, self._client_secret)
@@ -171,7 +182,9 @@ class Issuer:
         is_secure = parts.scheme == "https" and bool(parts.hostname)
         return is_secure or (is_loopback(self.url) and is_loopback(url))
 
-    async def _fetch_keys(self) -> KeySet:
+    async def _fetch_keys(self) -> "KeySet":
+        from joserfc.jwk import KeySet
+
         status, told = await self._json("GET", (await self.facts())["jwks_uri"])
         listed = told.get("keys") if status == 200 and isinstance(told, dict) else None
         keys = [key for each in listed or [] if (key := _key(each)) is not None]
@@ -180,14 +193,18 @@ class Issuer:
         return KeySet(keys)
 
     async def _json(self, method: str, url: str, **sent: Any) -> tuple[int, Any]:
+        import httpx2
+
         try:
             async with asyncio.timeout(WHOLE_SECONDS), httpx2.AsyncClient(timeout=SECONDS) as http:
                 answer = await http.request(method, url, **sent)
             return answer.status_code, answer.json() if answer.status_code == 200 else None
-        except NO_ANSWER as error:
+        except _no_answer() as error:
             raise away(f"{urlsplit(url).path}: {type(error).__name__}") from error
 
-    def _client(self, auth_method: str | None = None, **more: Any) -> AsyncOAuth2Client:
+    def _client(self, auth_method: str | None = None, **more: Any) -> "AsyncOAuth2Client":
+        from authlib.integrations.httpx_client import AsyncOAuth2Client
+
         return AsyncOAuth2Client(
             self.client_id,
             self._client_secret,
@@ -201,6 +218,9 @@ class Issuer:
 
 def _key(said: Any) -> Any:
     """A public key of a kind that signs, or None: one odd key must not spoil the others."""
+    from joserfc.errors import JoseError
+    from joserfc.jwk import JWKRegistry
+
     if not isinstance(said, dict) or said.get("kty") not in KEY_TYPES:
         return None
     try:

@@ -1,18 +1,20 @@
-"""What an issuer's tokens prove: whose they are, once everything about them is right."""
+"""What an issuer's tokens prove: whose they are, once everything about them is right.
+
+The libraries are imported where they are used, see issuer.py.
+"""
 
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from authlib.oidc.core import CodeIDToken
-from joserfc import jwt
-from joserfc.errors import ExpiredTokenError, InvalidKeyIdError, JoseError
-from joserfc.jwk import KeySet
-from joserfc.jws import JWSRegistry
 from pydantic import TypeAdapter, ValidationError
 
 from webapp.forms.accounts import Email
 from webapp.openid.issuer import Issuer, away, refused
+
+if TYPE_CHECKING:
+    from joserfc.jwk import KeySet
+    from joserfc.jwt import Token
 
 _FAMILIES = ("RS", "PS", "ES")
 ASYMMETRIC = frozenset(f"{family}{bits}" for family in _FAMILIES for bits in (256, 384, 512)) | {
@@ -68,6 +70,8 @@ async def _same(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]
 
 async def _claims(issuer: Issuer, token: Any, **bound_to: Any) -> dict[str, Any]:
     """The claims of an ID token that is signed by this issuer, for us, now."""
+    from joserfc.errors import JoseError
+
     if not isinstance(token, str):
         raise refused("no ID token")
     listed = (await issuer.facts()).get("id_token_signing_alg_values_supported") or ["RS256"]
@@ -82,19 +86,27 @@ async def _claims(issuer: Issuer, token: Any, **bound_to: Any) -> dict[str, Any]
     return decoded.claims
 
 
-async def _decoded(issuer: Issuer, token: str, allowed: frozenset[str]) -> jwt.Token:
+async def _decoded(issuer: Issuer, token: str, allowed: frozenset[str]) -> "Token":
+    from joserfc.errors import InvalidKeyIdError
+
     try:
         return _verified(token, await issuer.keys.get(), allowed)
     except InvalidKeyIdError:  # the keys may have been changed since we asked
         return _verified(token, await issuer.keys.newer(), allowed)
 
 
-def _verified(token: str, keys: KeySet, allowed: frozenset[str]) -> jwt.Token:
+def _verified(token: str, keys: "KeySet", allowed: frozenset[str]) -> "Token":
+    from joserfc import jwt
+    from joserfc.jws import JWSRegistry
+
     registry = JWSRegistry(algorithms=allowed, strict_check_header=False)
     return jwt.decode(token, keys, registry=registry)
 
 
-def _validate(issuer: Issuer, decoded: jwt.Token, bound_to: dict[str, Any]) -> None:
+def _validate(issuer: Issuer, decoded: "Token", bound_to: dict[str, Any]) -> None:
+    from authlib.oidc.core import CodeIDToken
+    from joserfc.errors import ExpiredTokenError
+
     exactly: Any = {
         "iss": {"essential": True, "value": issuer.url},
         "aud": {"essential": True, "value": issuer.client_id},

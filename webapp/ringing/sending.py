@@ -1,15 +1,14 @@
-"""One message to one browser, by its push service (RFC 8030)."""
+"""One message to one browser, by its push service (RFC 8030).
+
+The libraries are imported where they are used: 12 MB that only a server that rings needs.
+"""
 
 import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
-import httpx2
-
 from webapp import logs
-from webapp.ringing import vapid
 from webapp.ringing.reach import Unreachable, target
-from webapp.ringing.sealing import seal
 from webapp.settings import Settings
 
 SECONDS = 10.0
@@ -22,6 +21,8 @@ LATE = 60  # seconds after which the end of a rest is no news any more
 async def send(settings: Settings, to: Any, text: bytes) -> int:
     """Send `text` to a subscription (a row with endpoint, p256dh, auth, contact); the status of
     the answer, or 0 when there was none. Never raises for what is at the other end."""
+    import httpx2
+
     status = 0
     for attempt in range(TRIES):
         await asyncio.sleep(PAUSE * attempt)
@@ -41,6 +42,11 @@ async def send(settings: Settings, to: Any, text: bytes) -> int:
 
 
 async def _sent(settings: Settings, to: Any, text: bytes) -> int:
+    import httpx2
+
+    from webapp.ringing import vapid
+    from webapp.ringing.sealing import seal
+
     where, secret = await target(to["endpoint"], settings), settings.secret_key
     now = datetime.now(UTC)
     headers = {
