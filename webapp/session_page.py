@@ -1,40 +1,57 @@
 """The page of the workout in progress: a card is made anew only when what it shows has changed.
 
-The cards are nearly all of the page, and depend on the person's rows and settings alone; the clock,
-the rest and the keys of the forms are of each request.
+The cards are nearly all of the page, and depend on the person's rows and settings alone; the frame
+around them is everybody's. The clock and the keys of the forms are of each request: they are put
+where their names stand.
 """
 
 import re
 import secrets
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
-from markupsafe import Markup
+from jinja2 import Environment
+from markupsafe import Markup, escape
 
+from webapp import talk, toasts
 from webapp.auth import Caller
 from webapp.db.remembering import remembered
 from webapp.here import current_app
 from webapp.history.bests import Best, bests_of_workout
+from webapp.training import resting
 from webapp.training import sheet as sheets
 from webapp.training.keeping import is_changed
 from webapp.training.lines import Sheet, SheetItem
-from webapp.views import cards
-from webapp.views.flow import around
+from webapp.views import cards, flow
 from webapp.views.plans import key, short_key
+from webapp.views.text import clock
 
 MOST = 256  # cards; the one that was shown least recently goes
 _MARK = secrets.token_hex(12)  # nobody can write it into a name
-_MARKED = re.compile(rf"{_MARK}\.([\w-]+)\.")
+_MARKED = re.compile(rf"{_MARK}\.(\w+)\.")
+
+Parts = list[bytes | str]  # HTML, or the name of what stands there
 
 
 @dataclass(frozen=True, slots=True)
 class _Card:
     """A card as HTML: itself, and the menu that stands behind all cards."""
 
-    main: Markup
-    menu: Markup
+    main: Parts
+    menu: Parts
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The page of a sheet, and its rest timer: as it is while there is a rest (True), and after."""
+
+    sheet: Sheet
+    parts: Parts
+    rest: dict[bool, Parts] = field(default_factory=dict)
 
 
 _made: OrderedDict[tuple[int, int], tuple[Any, _Card]] = OrderedDict()
@@ -46,27 +63,77 @@ async def running(user_id: int) -> Sheet | None:
     return await sheets.running(user_id)
 
 
-async def shown(me: Caller) -> dict[str, Any] | None:
-    """What the template of GET /session shows; None without a workout in progress."""
-    found = await _read(me.user_id, me)
-    if found is None:
+async def shown(me: Caller) -> bytes | None:
+    """The page of GET /session; None without a workout in progress."""
+    page = await _read(me.user_id, me)
+    if page is None:
         return None
-    sheet, pieces = found
-    main = Markup(_filled(pieces, str(sheet.version)))  # noqa: S704 - a template made it # nosec B704
-    return {**around(sheet, me), "main": main}
+    now, form_key = datetime.now(UTC), short_key()
+    left = resting.left(page.sheet, now)
+    known = {
+        "key": form_key.encode(),
+        "tail": form_key[2:].encode(),
+        "elapsed": flow.elapsed_text(page.sheet, now).encode(),
+        "left": str(left).encode(),
+        "left_text": clock(left).encode(),
+        "toast": _toast().encode(),
+    }
+    return _filled(page.parts, {**known, "rest_timer": _filled(_rest(page, me, now), known)})
+
+
+def _toast() -> str:
+    return _rendered("flow/toast.html", toast=None if talk.is_fragment() else toasts.take())
+
+
+def _rest(page: _Page, me: Caller, now: datetime) -> Parts:
+    is_on = resting.is_on(page.sheet, now)
+    if is_on not in page.rest:
+        of_request = {"left": _mark("left"), "left_text": _mark("left_text")}
+        view = flow.rest(page.sheet, me, _mark("key")) | of_request
+        page.rest[is_on] = _parts(_rendered("flow/rest_timer.html", rest=view))
+    return page.rest[is_on]
+
+
+def _filled(parts: Parts, known: Mapping[str, bytes]) -> bytes:
+    return b"".join([part if isinstance(part, bytes) else known[part] for part in parts])
 
 
 @remembered
-async def _read(user_id: int, person: Caller) -> tuple[Sheet, list[str]] | None:
-    """The workout, and the main part of its page: every other piece says which key, UUID or
-    revision stands there."""
+async def _read(user_id: int, person: Caller) -> _Page | None:
     sheet = await sheets.running(user_id)
     if sheet is None:
         return None
     bests = cards.held(await bests_of_workout(user_id, sheet.id))
     found = [_card(sheet, item, bests, person) for item in sheet.items]
-    text = _rendered("parts/session_cards.html" if found else "flow/session.html", cards=found)
-    return sheet, _MARKED.split(text)
+    known: dict[bytes | str, Parts] = {
+        "name": [escape(sheet.name).encode()],
+        "top": _top(sheet),
+        "cards": [part for card in found for part in card.main],
+        "menus": [part for card in found for part in card.menu],
+    }
+    theme = "" if person.theme == "auto" else person.theme
+    frame = _frame(current_app.config["TEMPLATES"], theme, bool(found))
+    parts = [each for part in frame for each in known.get(part, [part])]
+    revision = str(sheet.version).encode()
+    return _Page(sheet, [revision if part == "rev" else part for part in parts])
+
+
+def _top(sheet: Sheet) -> Parts:
+    view = flow.top(sheet)
+    view["session"] |= {"elapsed_text": _mark("elapsed")}
+    return _parts(_rendered("flow/session_top.html", **view))
+
+
+@lru_cache(maxsize=16)
+def _frame(templates: Environment, theme: str, has_cards: bool) -> Parts:
+    """What is around the cards, for whoever wants this theme."""
+    session = {"name": _mark("name"), "key": _mark("key")}
+    cards = [{"main": _mark("cards"), "menu": _mark("menus")}] if has_cards else []
+    main = "parts/session_cards.html" if has_cards else "flow/session.html"
+    made = Markup(_rendered(main, cards=cards, session=session))  # noqa: S704 # nosec B704
+    marks = {name: _mark(name) for name in ("top", "rest_timer", "toast")}
+    view = {**marks, "main": made, "session": session, "current": "today", "theme": theme}
+    return _parts(_rendered("session.html", user=True, **view))
 
 
 def _card(sheet: Sheet, item: SheetItem, bests: Mapping[str, Best], person: Caller) -> _Card:
@@ -91,16 +158,17 @@ def _facts(sheet: Sheet, item: SheetItem, bests: Mapping[str, Best], person: Cal
 
 def _drawn(sheet: Sheet, item: SheetItem, bests: Mapping[str, Best], person: Caller) -> _Card:
     card = cards.card(sheet, item, bests, person)
-    card |= {"key": _mark(f"key-{item.id}"), "made_uuid": _mark("uuid"), "rev": _mark("rev")}
+    # The place tells the cards of a page apart, the rest one page from the next.
+    made_uuid = f"{key()[:24]}{sheet.items.index(item) % 256:02x}{_mark('tail')}"
+    card |= {"key": f"{_mark('key')}-{item.id}", "made_uuid": made_uuid, "rev": _mark("rev")}
     for place, each in enumerate(card["sets"]):
-        each["key"] = _mark(f"key-{item.id}-{place}")
+        each["key"] = f"{card['key']}-{place}"
     main, menu = _rendered("flow/card.html", card=card), _rendered("flow/card_menu.html", card=card)
-    return _Card(Markup(main), Markup(menu))  # noqa: S704 - templates made them # nosec B704
+    return _Card(_parts(main), _parts(menu))
 
 
 def _rendered(name: str, **view: Any) -> str:
-    template = current_app.config["TEMPLATES"].get_template(name)
-    made: str = template.render(session={"key": _mark("uuid")}, **view)
+    made: str = current_app.config["TEMPLATES"].get_template(name).render(view)
     return made
 
 
@@ -108,12 +176,7 @@ def _mark(what: str) -> str:
     return f"{_MARK}.{what}."
 
 
-def _filled(pieces: list[str], revision: str) -> str:
-    base, filled = short_key(), list(pieces)
-    for place in range(1, len(pieces), 2):
-        what = pieces[place]
-        if what == "rev":
-            filled[place] = revision
-        else:
-            filled[place] = key() if what == "uuid" else base + what[3:]
-    return "".join(filled)
+def _parts(text: str) -> Parts:
+    """The text by its marks."""
+    found = _MARKED.split(text)
+    return [name if n % 2 else name.encode() for n, name in enumerate(found)]

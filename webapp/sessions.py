@@ -62,7 +62,7 @@ async def show_session() -> Any:
         return redirect("/", 303)
     # Without a tag: with the keys of its forms it is another page each time.
     untagged = {"Cache-Control": "private, no-cache"}
-    return talk.as_html(talk.page("session.html", **shown), headers=untagged)
+    return talk.as_html(shown, headers=untagged)
 
 
 @live.get("/session")

@@ -186,9 +186,12 @@ def as_json(data: Any, status: int = 200, headers: dict[str, str] | None = None)
     return _answer(orjson.dumps(data), status, {"Content-Type": "application/json", **extra})
 
 
-def as_html(text: str, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+def as_html(
+    text: str | bytes, status: int = 200, headers: dict[str, str] | None = None
+) -> Response:
     extra = {"Vary": VARY, **(headers or {})}
-    return _answer(text.encode(), status, {"Content-Type": "text/html; charset=utf-8", **extra})
+    body = text.encode() if isinstance(text, str) else text
+    return _answer(body, status, {"Content-Type": "text/html; charset=utf-8", **extra})
 
 
 def _answer(body: bytes, status: int, headers: dict[str, str]) -> Response:

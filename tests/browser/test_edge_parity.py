@@ -117,11 +117,14 @@ def by_jinja(templates: Environment, reply: Reply) -> Any:
 
 
 def _main(templates: Environment, name: str, view: dict[str, Any]) -> dict[str, Any]:
-    """The page of the workout has its main part from elsewhere (webapp/session_page.py)."""
+    """The page of the workout has its parts from elsewhere (webapp/session_page.py)."""
+    parts = {"main": "session", "top": "session_top", "rest_timer": "rest_timer"}
     if name != "session":
         return {}
-    main = Markup(templates.get_template("flow/session.html").render(view))  # noqa: S704
-    return {"main": main}
+    made = {
+        part: templates.get_template(f"flow/{of}.html").render(view) for part, of in parts.items()
+    }
+    return {part: Markup(text) for part, text in made.items()}  # noqa: S704
 
 
 def _still(templates: Environment, name: str) -> str:

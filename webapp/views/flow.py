@@ -11,8 +11,8 @@ from typing import Any
 from webapp.auth import Caller
 from webapp.history.bests import Best
 from webapp.training import resting
-from webapp.training.lines import Sheet
-from webapp.training.turn import next_set, turn
+from webapp.training.lines import Sheet, SheetItem
+from webapp.training.turn import Stands, Workout, next_set, turn
 from webapp.views.cards import cards, number_of, title
 from webapp.views.numbers import shown
 from webapp.views.plans import key, short_key
@@ -29,22 +29,25 @@ def session(sheet: Sheet, bests: Iterable[Best], person: Caller) -> dict[str, An
 
 def around(sheet: Sheet, person: Caller) -> dict[str, Any]:
     """The same but for the cards."""
+    return {"current": "today", **top(sheet), "rest": rest(sheet, person, short_key())}
+
+
+def top(sheet: Sheet) -> dict[str, Any]:
+    """The head of the page: what the workout is called, how long it takes, how far it is."""
     return {
-        "current": "today",
-        "session": _session(sheet),
-        "rest": rest(sheet, person, short_key()),
+        "session": {
+            "name": sheet.name,
+            "started_at": _milliseconds(sheet.started_at),
+            "elapsed_text": elapsed_text(sheet, datetime.now(UTC)),
+            "key": key(),
+        },
         "progress": progress(sheet),
     }
 
 
-def _session(sheet: Sheet) -> dict[str, str]:
-    seconds = (datetime.now(UTC) - sheet.started_at).total_seconds()
-    return {
-        "name": sheet.name,
-        "started_at": _milliseconds(sheet.started_at),
-        "elapsed_text": clock(max(int(seconds), 0)),
-        "key": key(),
-    }
+def elapsed_text(sheet: Sheet, now: datetime) -> str:
+    """ "42:10" since the workout began."""
+    return clock(max(int((now - sheet.started_at).total_seconds()), 0))
 
 
 def cards_changed(
@@ -64,8 +67,11 @@ def rest_timer(sheet: Sheet, person: Caller) -> dict[str, Any]:
     return {"rest": rest(sheet, person)}
 
 
-def rest(sheet: Sheet, person: Caller, form_key: str = "") -> dict[str, Any]:
-    """The rest timer: when it ends, how much is left, what comes next."""
+def rest(
+    sheet: Sheet, person: Caller, form_key: str = "", following: SheetItem | None = None
+) -> dict[str, Any]:
+    """The rest timer: when it ends, how much is left, what comes next (of the item `following`
+    where the sheet has it not)."""
     now = datetime.now(UTC)
     is_on, is_paused = resting.is_on(sheet, now), resting.is_paused(sheet)
     left, ends = resting.left(sheet, now), sheet.rest_ends_at
@@ -78,13 +84,12 @@ def rest(sheet: Sheet, person: Caller, form_key: str = "") -> dict[str, Any]:
         "left": str(left),
         "left_text": clock(left),
         "ends_text": f"{local(ends, person.timezone):%H:%M}" if is_on and ends else "",
-        "next_text": _next(sheet, person) if is_on else "",
+        "next_text": _next(following or turn(sheet), person) if is_on else "",
         "key": form_key,
     }
 
 
-def _next(sheet: Sheet, person: Caller) -> str:
-    item = turn(sheet)
+def _next(item: SheetItem | None, person: Caller) -> str:
     each = next_set(item)
     if item is None or each is None:
         return ""
@@ -94,15 +99,17 @@ def _next(sheet: Sheet, person: Caller) -> str:
     return " · ".join(part for part in said if part)
 
 
-def progress(sheet: Sheet) -> dict[str, Any]:
-    """How many of the sets are done, and the exercise whose turn it is."""
-    sets, item = sheet.sets, turn(sheet)
-    done = sum(each.is_done for each in sets)
+def progress(sheet: Sheet, of: Workout[Stands] | None = None) -> dict[str, Any]:
+    """How many of the sets are done, and the exercise whose turn it is; `of` has all items where
+    the sheet has not."""
+    all = of or sheet
+    item, done = turn(all), sum(each.count_done for each in all.items)
+    total = sum(each.count for each in all.items)
     return {
         "rev": str(sheet.version),
         "done": str(done),
-        "total": str(len(sets) or 1),
-        "text": f"{done} of {count(len(sets), 'set')}",
+        "total": str(total or 1),
+        "text": f"{done} of {count(total, 'set')}",
         "now": item.exercise_name or "Rest" if item else "",
     }
 
