@@ -27,6 +27,11 @@ def unavailable() -> Problem:
     return Problem(503, text, code="unavailable", retry_after=2)
 
 
+def undecided() -> Problem:
+    text = "The database went away while this was saved. Look if it is there before you repeat it"
+    return Problem(503, text, code="unavailable")
+
+
 def failed() -> Problem:
     return Problem(500, "Something went wrong on our side; it is in the log", code="failed")
 

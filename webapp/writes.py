@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import orjson
@@ -77,7 +78,8 @@ async def _at_most_once(effect: Effect, content: bytes) -> Response:
         raise Problem(409, "The same request is still running", code="conflict", retry_after=1)
     _running.add(place)
     try:
-        return await transaction(lambda: _once(effect, place, _fingerprint(content)))
+        once = partial(_once, effect, place, _fingerprint(content))
+        return await transaction(once, finds_done=True)
     finally:
         _running.discard(place)
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
@@ -13,16 +12,12 @@ from typing import Any, TypeVar, cast
 import asyncpg
 from tortoise import Tortoise
 from tortoise.connection import get_connection
-from tortoise.exceptions import (
-    ConfigurationError,
-    DBConnectionError,
-    IntegrityError,
-    OperationalError,
-)
+from tortoise.exceptions import ConfigurationError, IntegrityError, OperationalError
 from tortoise.transactions import in_transaction
 
 from webapp.db.editions import Topic
-from webapp.db.postgres import STATEMENT_SECONDS
+from webapp.db.failures import is_transient, takes_nothing
+from webapp.db.postgres import STATEMENT_SECONDS, CommitLost
 from webapp.db.sqlite import SetlogSqliteClient
 from webapp.settings import Settings
 
@@ -33,14 +28,6 @@ MODELS = "webapp.models"
 MIGRATIONS = "migrations"
 ATTEMPTS = 8
 PATIENCE_SECONDS = 10.0  # no attempt begins later than this after the first
-# Serialization, deadlock, shutdown, no more connections, and a standby that became the primary.
-_TRANSIENT = ("40001", "40P01", "57P01", "57P02", "57P03", "55P03", "53300", "25006")
-_FULL = ("53100", "58030")  # the disk is full, or fails
-_REFUSALS = (
-    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR),
-    sqlite3.SQLITE_CANTOPEN,
-)
-_LOST = (asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, DBConnectionError)
 _inside: ContextVar[bool] = ContextVar("inside_a_transaction", default=False)
 
 
@@ -56,6 +43,10 @@ _opened = _Opened()
 
 class Unavailable(Exception):
     """The database could not be reached or stayed busy; callers may try again later."""
+
+
+class Undecided(Unavailable):
+    """The database was lost while it committed: nobody knows whether it did. Callers may look."""
 
 
 def config(settings: Settings, **pragmas: str) -> dict[str, Any]:
@@ -156,12 +147,13 @@ def moment(value: Any) -> datetime | None:
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
-async def transaction(body: Callable[[], Awaitable[T]]) -> T:
+async def transaction(body: Callable[[], Awaitable[T]], *, finds_done: bool = False) -> T:
     """Run `body` in one transaction and return what it returns; nested calls join the outer one.
 
     `body` may run several times: a serialization failure, a deadlock, a lost connection or a
     locked file is tried again with jitter. What remains after that raises Unavailable, and at once
-    a database that takes nothing (full, read-only).
+    a database that takes nothing (full, read-only). What may have been committed is run again only
+    where `body` finds out what it did (`finds_done`), and raises Undecided otherwise.
     """
     if _inside.get():
         return await body()
@@ -172,6 +164,8 @@ async def transaction(body: Callable[[], Awaitable[T]]) -> T:
         except Exception as error:
             if not is_unavailable(error):
                 raise
+            if isinstance(error, CommitLost) and not finds_done:
+                raise Undecided(str(error)) from error
             is_hopeless = takes_nothing(error) or _is_too_late(error)
             if is_hopeless or attempt == ATTEMPTS or time.monotonic() > end:
                 raise Unavailable(str(error)) from error
@@ -208,40 +202,3 @@ def is_unavailable(error: BaseException) -> bool:
 def _is_too_late(error: BaseException) -> bool:
     """True for what Tortoise raises after it was closed; a refusal of ours stays what it is."""
     return _opened.is_closed and isinstance(error, RuntimeError | ConfigurationError)
-
-
-def takes_nothing(error: BaseException | None) -> bool:
-    """True when the database is full, read-only or out of reach of its file: repeating at once
-    does not help."""
-    while error is not None:
-        # The lower byte is the kind of it (https://www.sqlite.org/rescode.html).
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _REFUSALS:
-            return True
-        if getattr(error, "sqlstate", None) in _FULL:
-            return True
-        error = _reason(error)
-    return False
-
-
-def _reason(error: BaseException) -> BaseException | None:
-    """What an error was made of; Tortoise's hold it as their text."""
-    held = error.args[0] if error.args else None
-    return error.__cause__ or (held if isinstance(held, BaseException) else None)
-
-
-def is_transient(error: BaseException | None) -> bool:
-    """True for failures that a repetition can cure (also when wrapped by another error)."""
-    while error is not None:
-        state = getattr(error, "sqlstate", None) or ""
-        if state in _TRANSIENT or state.startswith("08"):
-            return True
-        if getattr(error, "is_transient", False):
-            return True
-        if isinstance(error, _LOST):
-            return True
-        if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-            return True
-        if isinstance(error, OperationalError) and "locked" in str(error):
-            return True
-        error = _reason(error)
-    return False

@@ -30,6 +30,15 @@ async def connect(settings: Settings) -> "asyncpg.Connection":
     return await asyncpg.connect(url, **one)
 
 
+class CommitLost(Exception):
+    """The connection was lost while a transaction was being committed: it may be kept, or not."""
+
+
+# Of what a commit can fail with, what does not say whether it failed (class 57: shut down).
+_LOST = (asyncpg.InterfaceError, asyncpg.InternalClientError, asyncpg.PostgresConnectionError)
+_SILENT = (*_LOST, asyncpg.OperatorInterventionError, OSError)
+
+
 class _Connection(PoolConnectionWrapper[Any]):
     """A connection of the pool for one statement, waited for with a limit."""
 
@@ -60,9 +69,19 @@ class _Transaction(TransactionContextPooled):
     async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
         get_connections().reset(self.token)
         try:
-            await (self.client.rollback() if exc_type else self.client.commit())
+            await (self.client.rollback() if exc_type else self._commit())
         finally:
             await self.pool.release(self.client._connection)
+
+
+    async def _commit(self) -> None:
+        is_sent = not self.client._connection.is_closed()
+        try:
+            await self.client.commit()
+        except _SILENT as error:
+            if is_sent:
+                raise CommitLost(str(error) or repr(error)) from error
+            raise
 
 
 class SetlogPostgresClient(AsyncpgDBClient):

@@ -51,7 +51,7 @@ async def numbered(user_id: int, most: int) -> State:
     known = await state(user_id)
     if known is not None and not known.is_pending:
         return known
-    return await transaction(lambda: _number(user_id, most))
+    return await transaction(lambda: _number(user_id, most), finds_done=True)
 
 
 async def _number(user_id: int, most: int) -> State:

@@ -50,7 +50,7 @@ _STALE = "SELECT id FROM imports WHERE status = 'running' AND updated_at < ?"
 async def step(batch_id: int) -> bool:
     """Import the next piece, or clear away a few workouts of an undone import; False when there is
     nothing left to do."""
-    return await transaction(lambda: _step(batch_id))
+    return await transaction(lambda: _step(batch_id), finds_done=True)
 
 
 async def _step(batch_id: int) -> bool:
