@@ -12,10 +12,13 @@ from quart.ctx import _AppCtxGlobals
 from quart.globals import _cv_app, _cv_request
 from quart.wrappers import Request
 
+_NOTHING = object()  # what is here outside of a request
+
 
 class _RequestHere:
     def __getattribute__(self, name: str) -> Any:
-        return getattr(_cv_request.get().request_websocket, name)
+        here = _cv_request.get(None)
+        return getattr(here.request_websocket if here else _NOTHING, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         setattr(_cv_request.get().request_websocket, name, value)
@@ -23,7 +26,8 @@ class _RequestHere:
 
 class _FactsHere:
     def __getattribute__(self, name: str) -> Any:
-        return getattr(_cv_app.get().g, name)
+        here = _cv_app.get(None)
+        return getattr(here.g if here else _NOTHING, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         setattr(_cv_app.get().g, name, value)
@@ -34,7 +38,8 @@ class _FactsHere:
 
 class _AppHere:
     def __getattribute__(self, name: str) -> Any:
-        return getattr(_cv_app.get().app, name)
+        here = _cv_app.get(None)
+        return getattr(here.app if here else _NOTHING, name)
 
 
 request = cast(Request, _RequestHere())
