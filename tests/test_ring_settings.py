@@ -65,6 +65,17 @@ async def test_a_person_has_at_most_ten_phones(ann: Person) -> None:
     assert kept == [f"{SERVICE}{number}" for number in range(2, 12)]
 
 
+async def test_phones_that_ask_at_once_are_ten_at_most_and_one_is_itself(
+    ann: Person, bob: Person
+) -> None:
+    names = [f"{SERVICE}{number % 13}" for number in range(26)]
+    asked = [person.page("POST", "/settings/ring", said(n)) for n in names for person in (ann, bob)]
+    assert {each.status_code for each in await asyncio.gather(*asked)} == {303}
+    for person in (ann, bob):
+        kept = await PushSubscription.filter(user=person.user).values_list("endpoint", flat=True)
+        assert len(kept) == len(set(kept)) == subscribing.MOST
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -93,6 +104,7 @@ async def test_what_is_no_subscription_is_refused(ann: Person, wrong: dict[str, 
         "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
         "0.0.0.1", "255.255.255.255", "224.0.0.1", "::1", "::", "fe80::1", "fc00::1", "ff02::1",
         "::ffff:10.0.0.1", "2002:0a00:0001::", "64:ff9b::a00:1", "2001:db8::1",
+        "::127.0.0.1", "64:ff9b:1::a00:1", "168.63.129.16", "100.100.100.200", "fd00:ec2::254",
     ],
 )  # fmt: skip
 async def test_nothing_is_sent_into_a_network_of_ones_own(

@@ -21,7 +21,7 @@ from tests.support.receiver import WAYS, Receiver, receiver
 from tests.support.world import Person
 from webapp import create_app
 from webapp.db import rows
-from webapp.hooks import clock, queue, sending, signing
+from webapp.hooks import clock, keeping, queue, sending, signing
 from webapp.hooks.clock import Deliverer
 from webapp.models import User, Webhook, WebhookDelivery
 from webapp.settings import Settings
@@ -97,6 +97,17 @@ async def test_what_happens_from_now_on_is_told_in_order_and_signed(
     assert first["id"] == ids(there)[-1] and first["answer_ms"] >= 0
     await deliver(open_settings)
     assert len(there.heard) == 3
+
+
+async def test_an_address_may_be_a_host_with_a_query_alone(
+    open_settings: Settings, ann: Person, there: Receiver
+) -> None:
+    there.url = there.url.rsplit("/", 1)[0] + "?key=1"
+    await hooked(ann, there)
+    await weigh(ann, 80)
+    await deliver(open_settings)
+    headers, _ = there.heard[0]
+    assert headers["host"] == there.url.removeprefix("http://").partition("?")[0]
 
 
 async def test_only_what_it_asked_for_is_told(
@@ -430,6 +441,19 @@ async def test_a_webhook_made_twice_is_made_once_and_ten_are_enough(
     assert (await said(await bob.json("GET", "/api/webhooks"))) == {"webhooks": []}
 
 
+async def test_those_made_at_once_are_ten_at_most(
+    open_settings: Settings, ann: Person, bob: Person
+) -> None:
+    urls = [f"https://example.org/{number}" for number in range(14)]
+    asked = [
+        person.json("POST", "/api/webhooks", {"url": u}) for u in urls for person in (ann, bob)
+    ]
+    answers = [each.status_code for each in await asyncio.gather(*asked)]
+    assert (answers.count(201), answers.count(409)) == (20, 8)
+    for person in (ann, bob):
+        assert await Webhook.filter(user=person.user).count() == keeping.MOST
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -447,7 +471,10 @@ async def test_nothing_is_told_to_a_network_of_ones_own(ann: Person, url: str) -
     assert not await Webhook.exists()
 
 
-@pytest.mark.parametrize("address", ["169.254.169.254", "[fe80::1]", "[::ffff:169.254.169.254]"])
+@pytest.mark.parametrize(
+    "address",
+    ["169.254.169.254", "[fe80::1]", "[::ffff:169.254.169.254]", "[fd00:ec2::254]", "192.0.0.192"],
+)
 async def test_the_secrets_of_a_machine_in_a_cloud_are_not_reached_from_ones_own_network_either(
     open_settings: Settings, ann: Person, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:

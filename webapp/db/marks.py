@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence, Sized
 
+CHUNK = 400  # rows a statement, far below the engines' limits of parameters
+
 
 def marks(values: Sized) -> str:
     """As many marks as values, for IN (...)."""

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from webapp.auth import Caller
 from webapp.db import Row, rows
 from webapp.db.marks import marks
+from webapp.db.turns import alone
 from webapp.history.changing import edit
 from webapp.history.changing import trash as put_into_trash
 from webapp.models import Workout
@@ -20,7 +21,7 @@ from webapp.problems import conflict, not_found
 from webapp.training import sheet as sheets
 from webapp.training.lines import Sheet
 from webapp.training.planning import Draft, of_exercise, planned_set
-from webapp.training.storing import alone, store, touch
+from webapp.training.storing import store, touch
 
 NOON = time(12)
 ANY_TIME = timedelta(days=100_000)

@@ -7,6 +7,7 @@ from uuid import UUID
 import orjson
 
 from webapp.db import Row, rows
+from webapp.db.turns import alone
 from webapp.feed import cursors, reading
 from webapp.hooks import queue, signing
 from webapp.hooks.sending import Outcome, send
@@ -63,6 +64,7 @@ async def make(
 ) -> tuple[Row, str]:
     """A webhook that is told what happens from now on, with its secret, which is shown once.
     Raises Problem 409 for one too many, or one that was made before."""
+    await alone(user_id)
     mine, uuid = Webhook.filter(user_id=user_id), uuid or uuid7()
     if await mine.count() >= MOST:
         raise conflict(f"There are {MOST} webhooks already; delete one first", "Webhook")
@@ -117,6 +119,7 @@ async def delete(hook: Row) -> None:
 
 async def begin_test(hook: Row) -> WebhookDelivery:
     """A message that says nothing has happened. Raises Problem 429 for too many of them."""
+    await alone(hook["user_id"])
     now = datetime.now(UTC)
     lately = WebhookDelivery.filter(user_id=hook["user_id"], number=None)
     if await lately.filter(created_at__gt=now - timedelta(minutes=TEST_MINUTES)).count() >= TESTS:

@@ -5,6 +5,7 @@ from typing import Any
 
 from webapp.auth import Caller
 from webapp.db import row
+from webapp.db.turns import alone
 from webapp.ids import uuid7
 from webapp.importing import accounts, batches, creating, exercises, returning
 from webapp.importing.batches import Batch
@@ -14,7 +15,6 @@ from webapp.importing.previewing import NEW, SKIP
 from webapp.models import Exercise
 from webapp.models.library import fold
 from webapp.problems import Problem, conflict, invalid
-from webapp.training.storing import alone
 
 SETTINGS = ("weight_unit", "distance_unit", "differing")
 

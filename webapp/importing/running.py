@@ -17,12 +17,12 @@ from quart import Quart, current_app
 
 from webapp import logs
 from webapp.db import Row, Unavailable, is_postgres, row, rows, transaction
+from webapp.db.turns import alone
 from webapp.importing import accounts, exercises, undoing
 from webapp.importing.content import Present, Units, day_of, of_imported
 from webapp.importing.plain import ImportedWorkout, rows_of, unpacked
 from webapp.importing.present import look
 from webapp.importing.storing import Target, store
-from webapp.training.storing import alone
 
 PAUSE_SECONDS = 0.005  # after each piece, for everybody else
 STALE = timedelta(seconds=20)  # an import nobody has worked on for so long is taken over

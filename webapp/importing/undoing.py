@@ -7,10 +7,10 @@ import orjson
 
 from webapp.auth import Caller
 from webapp.db import Row, row, rows
+from webapp.db.turns import alone
 from webapp.importing import returning
 from webapp.importing.batches import Batch
 from webapp.problems import conflict
-from webapp.training.storing import alone
 
 AT_ONCE = 20  # workouts erased in one transaction
 

@@ -13,11 +13,11 @@ from typing import Any
 import orjson
 
 from webapp.db import Row, row, rows
-from webapp.db.marks import marks
+from webapp.db.marks import CHUNK, marks
+from webapp.db.turns import alone
 from webapp.models import merged_names
 from webapp.models.exercises import Exercise, ExerciseMerge
 from webapp.problems import conflict
-from webapp.training.storing import CHUNK, alone
 
 SNAPSHOT = ("muscle_group", "body_part", "modality", "implement", "measure", "load")
 _ITEMS = (

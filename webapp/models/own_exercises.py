@@ -9,10 +9,10 @@ import orjson
 
 from webapp.auth import Caller
 from webapp.db import Row, row, rows
+from webapp.db.turns import alone
 from webapp.models.exercises import Exercise, follows
 from webapp.models.library import fold, search_text
 from webapp.problems import conflict, not_found
-from webapp.training.storing import alone
 
 _COLUMNS = (
     "e.id, e.uuid, e.name, e.name_key, e.aliases, e.muscle_group, e.body_part, e.modality, "

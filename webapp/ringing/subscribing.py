@@ -1,6 +1,7 @@
 """Asking to be rung, and asking for it no more."""
 
 from webapp.auth import Caller, digest
+from webapp.db.turns import alone
 from webapp.models.ringing import PushSubscription
 
 MOST = 10  # phones of one person; the oldest goes
@@ -9,6 +10,7 @@ MOST = 10  # phones of one person; the oldest goes
 async def subscribe(caller: Caller, *, contact: str, endpoint: str, p256dh: str, auth: str) -> None:
     """Ring this browser from now on; said again, its keys are the new ones. `contact` is the URL
     of our site, which push services are told."""
+    await alone(caller.user_id)
     mine, key = PushSubscription.filter(user_id=caller.user_id), digest(endpoint)
     await mine.filter(endpoint_key=key).delete()
     await PushSubscription.create(

@@ -6,11 +6,12 @@ from typing import Any, TypeVar
 from webapp.auth import Caller
 from webapp.db import rows
 from webapp.db.marks import marks
+from webapp.db.turns import alone
 from webapp.models import templates
 from webapp.problems import not_found
 from webapp.training.lines import Sheet, SheetItem
 from webapp.training.planning import of_exercise
-from webapp.training.storing import alone, store, touch
+from webapp.training.storing import store, touch
 
 _WANTED = (
     "SELECT e.*, x.rest_seconds AS own_rest FROM exercises e "

@@ -9,6 +9,7 @@ from uuid import UUID
 from webapp.auth import Caller
 from webapp.db import row, rows
 from webapp.db.marks import marks
+from webapp.db.turns import alone
 from webapp.history import changing
 from webapp.models.fields import grams, plain
 from webapp.models.shelf import usable
@@ -18,7 +19,7 @@ from webapp.training import sheet as sheets
 from webapp.training.lines import Sheet, SheetItem, SheetSet
 from webapp.training.ordering import exercise_of, moved, orders, positions, without
 from webapp.training.planning import of_exercise, planned_set
-from webapp.training.storing import alone, store, store_sets, touch
+from webapp.training.storing import store, store_sets, touch
 
 _NOTE = (
     "UPDATE workout_items SET note = ?, version = version + 1, updated_at = ? "

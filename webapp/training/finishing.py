@@ -8,12 +8,12 @@ from uuid import UUID
 
 from webapp.auth import Caller
 from webapp.db import moment, row, rows
+from webapp.db.turns import alone
 from webapp.problems import Problem, conflict, not_found
 from webapp.training import sheet as sheets
 from webapp.training.changing_items import running
 from webapp.training.lines import Sheet, SheetItem
 from webapp.training.logging import log
-from webapp.training.storing import alone
 
 FORGOTTEN = timedelta(hours=3)
 

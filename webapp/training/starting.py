@@ -8,6 +8,7 @@ from uuid import UUID
 
 from webapp.auth import Caller
 from webapp.db import row
+from webapp.db.turns import alone
 from webapp.ids import uuid7
 from webapp.models import Workout
 from webapp.problems import Problem, conflict
@@ -15,7 +16,7 @@ from webapp.training import finishing
 from webapp.training import sheet as sheets
 from webapp.training.beginning import Beginning, as_said, number, of_routine, of_workout
 from webapp.training.lines import Sheet
-from webapp.training.storing import alone, store
+from webapp.training.storing import store
 from webapp.zones import local
 
 AnotherRuns = Literal["refuse", "resume", "allow"]

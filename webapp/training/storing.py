@@ -9,12 +9,10 @@ import orjson
 from tortoise.exceptions import IntegrityError
 
 from webapp.db import Row, is_postgres, row, rows
-from webapp.db.marks import row_marks
+from webapp.db.marks import CHUNK, row_marks
 from webapp.problems import conflict
 from webapp.training.lines import SheetSet
 from webapp.training.planning import Draft
-
-CHUNK = 400  # rows a statement, far below the engines' limits of parameters
 
 _STORE_SET = (
     "UPDATE workout_sets SET set_type = ?, reps = ?, forced_reps = ?, weight = ?, "
@@ -28,13 +26,6 @@ _TOUCH = (
     "RETURNING version"
 )
 _HOLD = "SELECT id FROM workouts WHERE user_id = ? AND id = ? FOR NO KEY UPDATE"
-_LOCK = "SELECT id FROM users WHERE id = ? FOR NO KEY UPDATE"
-
-
-async def alone(user_id: int) -> None:
-    """Let others who start a workout for this user wait. On SQLite a transaction is alone."""
-    if is_postgres():
-        await row(_LOCK, user_id)
 
 
 async def hold(user_id: int, workout_id: int) -> None:
