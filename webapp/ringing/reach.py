@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from webapp.settings import Settings, is_loopback
@@ -11,6 +11,12 @@ from webapp.settings import Settings, is_loopback
 LONGEST = 2048
 PORT, PLAIN_PORT = 443, 80
 FREE_PORTS = 1024  # from here on nothing listens that only machines of one network talk to
+# What else looks public to Python is of a network: IPv4 written as IPv6, translators of one's own.
+INTERNET_6 = (IPv6Network("2000::/3"), IPv6Network("64:ff9b::/96"))
+# Where clouds tell a machine its secrets, beside link-local addresses.
+OF_CLOUDS = frozenset(
+    map(ip_address, ("100.100.100.200", "168.63.129.16", "192.0.0.192", "fd00:ec2::254"))
+)
 
 
 class Unreachable(ValueError):
@@ -44,7 +50,7 @@ def check_webhook(url: str, settings: Settings) -> SplitResult:
     _plain(url)
     if settings.webhooks_private and parts.scheme in ("http", "https"):
         if (literal := _literal(parts.hostname or "")) is not None and not is_off_link(literal):
-            raise Unreachable("it is link-local")
+            raise Unreachable("it is where clouds keep secrets")
         return parts
     if parts.port is not None and parts.port != PORT and parts.port < FREE_PORTS:
         raise Unreachable(f"port {parts.port} is not one for webhooks")
@@ -85,12 +91,17 @@ def _literal(host: str) -> IPv4Address | IPv6Address | None:
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
     """Whether an address is on the internet, also when it is one of IPv4 in IPv6's clothes."""
-    return all(each.is_global and not each.is_multicast for each in (address, *_inner(address)))
+    is_6 = isinstance(address, IPv6Address) and not address.ipv4_mapped
+    if is_6 and not any(address in each for each in INTERNET_6):
+        return False
+    all_of_it = (address, *_inner(address))
+    return is_off_link(address) and all(e.is_global and not e.is_multicast for e in all_of_it)
 
 
 def is_off_link(address: IPv4Address | IPv6Address) -> bool:
-    """Whether it is beyond the machine's own link, where clouds hand out the machine's secrets."""
-    return not any(each.is_link_local for each in (address, *_inner(address)))
+    """Whether it is none of those where clouds hand out a machine's secrets."""
+    all_of_it = (address, *_inner(address))
+    return not any(each.is_link_local or each in OF_CLOUDS for each in all_of_it)
 
 
 def _inner(address: IPv4Address | IPv6Address) -> list[IPv4Address]:
