@@ -131,7 +131,6 @@ def create_app(settings: Settings) -> Quart:
     app.config["SETLOG"] = settings
     app.config["FIXED_HEADERS"] = security.fixed_headers(settings)
     app.config["MAX_CONTENT_LENGTH"] = 16 * 1024 * 1024
-    app.config["BODY_TIMEOUT"] = 20
     app.secret_key = settings.secret_key
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False

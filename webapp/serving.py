@@ -5,8 +5,6 @@ cancelled inside a transaction, it would keep the SQLite lock or a pooled connec
 Here nothing listens while the handler runs, so nothing can cancel it, and two tasks are saved.
 """
 
-import asyncio
-import contextlib
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,9 +14,6 @@ from quart.wrappers import Request
 
 from webapp.hearing import HeardHeaders
 
-ANSWER_SECONDS = 60
-UPLOADS = ("/import",)  # where a file may take its time, as long as it comes
-SLOWEST = 32 * 1024  # bytes a second of it
 OVERSIZE = 64 * 1024 * 1024  # more is not even heard
 
 
@@ -59,44 +54,34 @@ class PatientConnection(ASGIHTTPConnection):
         One that is too large is heard to its end, too, and dropped: a browser reads no answer
         before it has sent everything.
         """
-        end = asyncio.get_running_loop().time() + self.app.config["BODY_TIMEOUT"]
-        heard, size = 0, request.content_length or 0
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout_at(end) as patience:
-                while max(heard, size) <= OVERSIZE:
-                    message = await receive()
-                    if message["type"] != "http.request":
-                        return False
-                    request.body.append(message.get("body", b""))
-                    heard += len(message.get("body", b""))
-                    if not message.get("more_body", False):
-                        request.body.set_complete()
-                        return True
-                    if request.path in UPLOADS:
-                        patience.reschedule(end + heard / SLOWEST)
-                return True  # too large: asking for the body says so
-        return False
+        heard, size, more = 0, request.content_length or 0, True
+        while more and max(heard, size) <= OVERSIZE:
+            message = await receive()
+            if message["type"] != "http.request":
+                return False
+            request.body.append(message["body"])
+            heard += len(message["body"])
+            more = message["more_body"]
+        return True  # too large: asking for the body says so
 
     async def handle_request(self, request: Request, send: Any) -> None:
         try:
             response = await self.app.handle_request(request)
         except Exception as error:  # Quart's own last resort
             response = await _handle_exception(self.app, error)
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(ANSWER_SECONDS) as limit:
-                await self._send(send, response, limit)
+        await self._send(send, response)
 
-    async def _send(self, send: Any, response: Any, limit: asyncio.Timeout) -> None:
+    async def _send(self, send: Any, response: Any) -> None:
         """Send the headers with those that every answer has, and the body; all but files have one
-        piece. Each piece of a file has the time that a whole answer has."""
+        piece."""
         headers = encode_headers(response.headers) + self.app.config["FIXED_HEADERS"]
-        start = {"status": response.status_code, "headers": headers}
-        await send({"type": "http.response.start", **start})
+        await send(
+            {"type": "http.response.start", "status": response.status_code, "headers": headers}
+        )
         piece = b""
         async with response.response as parts:
             async for part in parts:
                 if piece:
                     await send({"type": "http.response.body", "body": piece, "more_body": True})
-                    limit.reschedule(asyncio.get_running_loop().time() + ANSWER_SECONDS)
                 piece = part
         await send({"type": "http.response.body", "body": piece, "more_body": False})

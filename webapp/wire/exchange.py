@@ -1,6 +1,7 @@
 """One request and its answer: the ASGI messages of both, as HTTP/1.1 words them (RFC 9112)."""
 
 import re
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -12,6 +13,8 @@ CONTINUE = b"HTTP/1.1 100 \r\n\r\n"
 CLOSE = (b"connection", b"close")
 CHUNKED = (b"transfer-encoding", b"chunked")
 BODYLESS = (204, 304)
+PATIENCE = 20  # seconds that a body may take, and as many more as the slowest line needs
+SLOWEST = 32 * 1024  # bytes a second
 
 
 def head(status: int, headers: Headers) -> bytes:
@@ -27,23 +30,18 @@ def refused(status: int, fixed: Headers) -> bytes:
     return head(status, [(b"content-length", b"0"), CLOSE, *fixed])
 
 
-def _is_waiting(request: Request) -> bool:
-    """Whether the client wants to be asked for the body."""
-    said = [value.lower() for name, value in request.headers if name == b"expect"]
-    return b"100-continue" in said and request.version == "1.1"
-
-
 class Exchange:
     """A request, and the answer that is given when all of it was heard.
 
-    `more` waits for more of the request, and is False when none comes; `say` sends bytes. `fixed`
-    are the headers of every answer; with `is_last` the connection ends after this one.
+    `more` waits for more of the request, so many seconds at most, and is False when none comes;
+    `say` sends bytes. `fixed` are the headers of every answer; with `is_last` the connection ends
+    after this one.
     """
 
     def __init__(
         self,
         request: Request,
-        more: Callable[[], Awaitable[bool]],
+        more: Callable[[float], Awaitable[bool]],
         say: Callable[[bytes], Awaitable[None]],
         fixed: Headers,
         is_last: bool,
@@ -54,6 +52,7 @@ class Exchange:
         self._is_chunked = False
         self._left: int | None = None  # bytes of the body that are still to be said, when known
         self._start: Any = None
+        self._began, self._heard = time.monotonic(), 0
         self.is_begun = self.is_answered = False
 
     @property
@@ -68,14 +67,16 @@ class Exchange:
             return {"type": "http.disconnect"}
         body = b"".join(request.pieces)
         request.pieces.clear()
+        self._heard += len(body)
         return {"type": "http.request", "body": body, "more_body": not request.is_whole}
 
     async def _wait(self) -> bool:
         request = self.request
-        if _is_waiting(request):
+        if (b"expect", b"100-continue") in request.headers:
             await self._say(CONTINUE)
+        end = self._began + PATIENCE + self._heard / SLOWEST
         while not request.pieces and not request.is_whole:
-            if not await self._more():
+            if not await self._more(end - time.monotonic()):
                 return False
         return True
 

@@ -1,6 +1,7 @@
 """One connection, from its first request to its end: each is answered before the next is read."""
 
 import asyncio
+import contextlib
 from typing import Any
 from urllib.parse import unquote
 
@@ -11,6 +12,7 @@ from webapp.wire.exchange import Exchange, refused
 from webapp.wire.hearing import Ear, Request
 
 MOST_READ = 64 * 1024  # bytes at a time
+PIECE_SECONDS = 60  # that one piece of an answer may take on its way out
 ASGI = {"spec_version": "2.1", "version": "3.0"}
 
 
@@ -40,7 +42,14 @@ class Line(TCPServer):
             pass
         finally:
             patience.cancel()
-            await self._close()
+            await self._end()
+
+    async def _end(self) -> None:
+        """Let what was said go out, if somebody reads it."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PIECE_SECONDS):
+                await self._close()
+        self.writer.transport.abort()
 
     async def _answer_next(self) -> bool:
         """Answer the next request; whether one more may be heard."""
@@ -50,7 +59,7 @@ class Line(TCPServer):
                 await self._say(refused(ear.refusal, self._fixed()))
                 return False
             if not await self._hear() and ear.refusal is None:
-                return False
+                return False  # while it waits, `_be_patient` may close the connection
         self._idle_since = None
         exchange = self._exchange(ear.requests.popleft())
         # In a task of its own, so that no request finds what the one before it left in its context.
@@ -61,7 +70,7 @@ class Line(TCPServer):
     def _exchange(self, request: Request) -> Exchange:
         self._answered += 1
         is_last = self._answered >= self.config.keep_alive_max_requests
-        return Exchange(request, self._hear, self._say, self._fixed(), is_last)
+        return Exchange(request, self._hear_more, self._say, self._fixed(), is_last)
 
     def _fixed(self) -> list[tuple[bytes, bytes]]:
         return self.config.response_headers("h11")
@@ -87,18 +96,28 @@ class Line(TCPServer):
 
     async def _hear(self) -> bool:
         """Wait for more to come; False when nothing more does, or none that can be understood."""
-        if self._ear.refusal is not None:
-            return False
         data = await self.reader.read(MOST_READ)
         self._ear.hear(data)
         return bool(data) and self._ear.refusal is None
 
+    async def _hear_more(self, seconds: float) -> bool:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                return await self._hear()
+        return False
+
     async def _say(self, data: bytes) -> None:
-        try:
-            self.writer.write(data)
-            await self.writer.drain()
-        except (ConnectionError, RuntimeError) as error:
-            raise ClientLeft from error
+        """Send it, and wait while more is on its way than buffers hold."""
+        transport = self.writer.transport
+        if transport.is_closing():
+            raise ClientLeft
+        transport.write(data)
+        if transport.get_write_buffer_size():
+            try:
+                async with asyncio.timeout(PIECE_SECONDS):
+                    await self.writer.drain()
+            except (ConnectionError, TimeoutError) as error:
+                raise ClientLeft from error
 
     def _scope(self, request: Request) -> dict[str, Any]:
         path, _, query = request.target.partition(b"?")
