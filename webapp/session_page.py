@@ -8,7 +8,7 @@ where their names stand.
 import re
 import secrets
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -24,8 +24,8 @@ from webapp.here import current_app
 from webapp.history.bests import Best, bests_of_workout
 from webapp.training import resting
 from webapp.training import sheet as sheets
-from webapp.training.keeping import is_changed
 from webapp.training.lines import Sheet, SheetItem
+from webapp.training.turn import turn
 from webapp.views import cards, flow
 from webapp.views.plans import key, short_key
 from webapp.views.text import clock
@@ -35,6 +35,7 @@ _MARK = secrets.token_hex(12)  # nobody can write it into a name
 _MARKED = re.compile(rf"{_MARK}\.(\w+)\.")
 
 Parts = list[bytes | str]  # HTML, or the name of what stands there
+Bests = Mapping[str, Best]  # by the UUID of the set
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,13 @@ async def shown(me: Caller) -> bytes | None:
 
 
 def _toast() -> str:
-    return _rendered("flow/toast.html", toast=None if talk.is_fragment() else toasts.take())
+    toast = None if talk.is_fragment() else toasts.take()
+    return _rendered("flow/toast.html", toast=toast) if toast else _no_toast()
+
+
+@lru_cache(maxsize=1)
+def _no_toast() -> str:
+    return _rendered("flow/toast.html")
 
 
 def _rest(page: _Page, me: Caller, now: datetime) -> Parts:
@@ -104,7 +111,8 @@ async def _read(user_id: int, person: Caller) -> _Page | None:
     if sheet is None:
         return None
     bests = cards.held(await bests_of_workout(user_id, sheet.id))
-    found = [_card(sheet, item, bests, person) for item in sheet.items]
+    facts = enumerate(_facts(sheet, bests, person))
+    found = [_card(sheet, place, of, bests, person) for place, of in facts]
     known: dict[bytes | str, Parts] = {
         "name": [escape(sheet.name).encode()],
         "top": _top(sheet),
@@ -136,9 +144,9 @@ def _frame(templates: Environment, theme: str, has_cards: bool) -> Parts:
     return _parts(_rendered("session.html", user=True, **view))
 
 
-def _card(sheet: Sheet, item: SheetItem, bests: Mapping[str, Best], person: Caller) -> _Card:
+def _card(sheet: Sheet, place: int, facts: Any, bests: Bests, person: Caller) -> _Card:
     """The card that was made before when it would be the same."""
-    facts = _facts(sheet, item, bests, person)
+    item = sheet.items[place]
     kept = _made.get((person.user_id, item.id))
     made = kept[1] if kept and kept[0] == facts else _drawn(sheet, item, bests, person)
     _made[person.user_id, item.id] = facts, made
@@ -148,15 +156,16 @@ def _card(sheet: Sheet, item: SheetItem, bests: Mapping[str, Best], person: Call
     return made
 
 
-def _facts(sheet: Sheet, item: SheetItem, bests: Mapping[str, Best], person: Caller) -> Any:
-    """All that `cards.card` is told by, but for the revision, which changes with every tap."""
-    place = sheet.items.index(item)
-    of_others = (cards.tag(sheet, item) | {"rev": ""}, place, len(sheet.items))
-    held = [bests.get(each.uuid) for each in item.sets]
-    return item, of_others, is_changed(sheet, item), held, person
+def _facts(sheet: Sheet, bests: Bests, person: Caller) -> Iterator[Any]:
+    """Of each item all that `cards.card` tells its card by, but for the revision, which changes
+    with every tap."""
+    here, supersets = turn(sheet), [item.superset for item in sheet.items]
+    for place, item in enumerate(sheet.items):
+        held = [(each.uuid, bests[each.uuid]) for each in item.sets if each.uuid in bests]
+        yield item, item is here, place, supersets, held, sheet.routine_uuid, person
 
 
-def _drawn(sheet: Sheet, item: SheetItem, bests: Mapping[str, Best], person: Caller) -> _Card:
+def _drawn(sheet: Sheet, item: SheetItem, bests: Bests, person: Caller) -> _Card:
     card = cards.card(sheet, item, bests, person)
     # The place tells the cards of a page apart, the rest one page from the next.
     made_uuid = f"{key()[:24]}{sheet.items.index(item) % 256:02x}{_mark('tail')}"

@@ -4,7 +4,7 @@ Everything a page or a contract shows of one workout is on the sheet (see lines.
 returns None when the user has no such workout.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ import orjson
 
 from webapp.db import is_postgres, moment, rows
 from webapp.db.marks import marks
+from webapp.db.remembering import remembered_past
 from webapp.training.lines import PastSet, Sheet, SheetItem, SheetSet
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "SheetItem",
     "SheetSet",
     "active",
+    "alone",
     "by_id",
     "of_item",
     "of_set",
@@ -81,6 +83,7 @@ _SETS = (
     "WHERE s.user_id = ? AND s.workout_id = ? ORDER BY s.position, s.id"
 )
 _SETS_OF_ITEM = _SETS.replace("ORDER BY", "AND s.item_id = ? ORDER BY")
+_WITH_SET = " AND i.id = (SELECT item_id FROM workout_sets WHERE user_id = ? AND uuid = ?)"
 _ALL = "SELECT id FROM exercises WHERE user_id = ? OR user_id IS NULL"
 # The unary + keeps SQLite from walking all sets of the exercise: the workout's index is narrower.
 _LAST = (
@@ -162,7 +165,25 @@ async def active(user_id: int) -> Sheet | None:
     """The user's workout in progress with the item that is active alone (none: no items) and its
     sets, which others cannot change meanwhile; or None. Two statements."""
     await _hold(user_id, _RUNNING)
-    found = await rows(_ACTIVE + _RUNNING + _IN_ORDER, user_id, user_id)
+    return await _of_one(user_id, await rows(_ACTIVE + _RUNNING + _IN_ORDER, user_id, user_id))
+
+
+async def alone(user_id: int, uuid: object) -> Sheet | None:
+    """The sheet of the workout that has the set of that UUID with the item alone that has it, and
+    its sets, which others cannot change meanwhile; or None. Two statements."""
+    where = (user_id, str(uuid))
+    await _hold(user_id, _BY_SET, where[1:])
+    return await _of_one(user_id, await rows(_ITEMS + _BY_SET + _WITH_SET, user_id, *where, *where))
+
+
+async def item_of(sheet: Sheet, uuid: str) -> SheetItem | None:
+    """An item that is not on the sheet, of the same workout, with its sets. Two statements."""
+    one = "? AND i.uuid = ?"
+    found = await _of_one(sheet.user_id, await rows(_ITEMS + one, sheet.user_id, sheet.id, uuid))
+    return found.items[0] if found else None
+
+
+async def _of_one(user_id: int, found: Sequence[Any]) -> Sheet | None:
     sheet = _sheet(found[:1]) if found else None
     for item in sheet.items if sheet else ():
         of_item = await rows(_SETS_OF_ITEM, user_id, found[0][0], item.id)
@@ -189,9 +210,15 @@ async def last_time(
     user_id: int, workout_id: int, exercise_ids: Iterable[int]
 ) -> dict[int, list[PastSet]]:
     """What was done of each exercise in the last ended workout (but this one) that had it."""
-    wanted = sorted(set(exercise_ids))
-    sql = _LAST % marks(wanted)
-    return _past(await rows(sql, user_id, workout_id, *wanted, user_id) if wanted else ())
+    wanted = tuple(sorted(set(exercise_ids)))
+    return await _last_time(user_id, workout_id, wanted) if wanted else {}
+
+
+@remembered_past
+async def _last_time(
+    user_id: int, workout_id: int, wanted: tuple[int, ...]
+) -> dict[int, list[PastSet]]:
+    return _past(await rows(_LAST % marks(wanted), user_id, workout_id, *wanted, user_id))
 
 
 async def last_time_of_all(user_id: int) -> dict[int, list[PastSet]]:
