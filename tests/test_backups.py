@@ -22,6 +22,7 @@ from tests.support.accounts import exported
 from tests.support.everything import fill
 from tests.support.history import train
 from tests.support.postgres import create_database, drop_database
+from tests.support.wiring import wired
 from tests.support.world import Person, register
 from webapp import backups, create_app, db
 from webapp.backups import Refused
@@ -96,7 +97,7 @@ async def setlog(settings: Settings, *arguments: str | Path) -> tuple[int, str]:
 
 
 async def people(settings: Settings) -> list[str]:
-    app = create_app(settings)
+    app = wired(settings)
     async with app.test_app():
         found = await User.all().order_by("id")
         return [user.username or "" for user in found]
@@ -104,7 +105,7 @@ async def people(settings: Settings) -> list[str]:
 
 async def lived_in(settings: Settings, *names: str) -> dict[str, Any]:
     """Give the database people who trained; the first one's account as data."""
-    app = create_app(settings)
+    app = wired(settings)
     async with app.test_app():
         made = [await register(app, name) for name in names]
         await fill(made[0])
@@ -114,7 +115,7 @@ async def lived_in(settings: Settings, *names: str) -> dict[str, Any]:
 
 
 async def account_of(settings: Settings, name: str) -> dict[str, Any]:
-    app = create_app(settings)
+    app = wired(settings)
     async with app.test_app():
         user = await User.get(username=name)
         return await exported(Person(app, user, None, ""))
@@ -153,6 +154,20 @@ async def _one_workout(user: User) -> None:
     item = await WorkoutItem.create(user=user, workout=workout, position=1)
     for position in (1, 2, 3):
         await WorkoutSet.create(user=user, workout=workout, item=item, position=position)
+
+
+async def test_a_backup_has_its_name_on_the_disk_before_it_is_said_to_be_there(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, synced, fsync = tmp_path / "setlog.backup", [], os.fsync
+
+    def seen(opened: int) -> None:
+        synced.append((os.path.realpath(f"/proc/self/fd/{opened}"), file.exists()))
+        fsync(opened)
+
+    monkeypatch.setattr("os.fsync", seen)
+    await backups.backup(settings, file)
+    assert synced == [(f"{file}.part", False), (str(tmp_path), True)]
 
 
 async def test_everything_comes_back_and_new_rows_follow(

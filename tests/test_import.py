@@ -385,14 +385,29 @@ async def test_files_are_forgotten_when_they_are_of_no_more_use(ann: Person) -> 
     done = await imported(ann, strong(lift()))
     await look_at(ann, strong(lift(), lift(order=2)))
     now = datetime.now(UTC)
-    await batches.forget_old(now)
+    assert not await batches.forget_old(now)
     assert (await ImportPart.all().count(), await ImportBatch.all().count()) == (2, 2)
-    await batches.forget_old(now + timedelta(days=31))
+    assert await batches.forget_old(now + timedelta(days=31))
+    assert not await batches.forget_old(now + timedelta(days=31))
     assert await ImportPart.all().count() == 0
     assert [str(each.uuid) for each in await ImportBatch.all()] == [done["id"]]
     page = await (await ann.page("GET", "/import")).get_data(as_text=True)
     assert "1 workout" in page
     assert len(await sets(ann)) == 1
+
+
+async def test_what_is_forgotten_goes_file_by_file(ann: Person, bob: Person) -> None:
+    done = await imported(bob, strong(lift()))
+    for person in (ann, bob):
+        await look_at(person, strong(lift(), lift(order=2)))
+    for person in (ann, bob):
+        await imported(person, strong(lift(order=3)))
+    later, left = datetime.now(UTC) + timedelta(days=31), []
+    while await batches.forget_old(later):
+        left.append((await ImportBatch.all().count(), await ImportPart.all().count()))
+    assert left == [(4, 3), (3, 1), (3, 0)]
+    assert await ImportBatch.filter(status="preview").count() == 0
+    assert done["id"] in [str(each.uuid) for each in await ImportBatch.filter(user=bob.user)]
 
 
 async def test_a_preview_is_thrown_away_and_an_import_is_not(ann: Person, bob: Person) -> None:

@@ -17,6 +17,7 @@ from webapp.backups.common import (
     refuse_full,
     refuse_newer,
 )
+from webapp.db.copying import sync
 from webapp.db.migrate import applied_to_postgres, migrate
 from webapp.db.postgres import connect
 from webapp.db.snapshot import of_postgres
@@ -37,7 +38,9 @@ async def backup(settings: Settings, target: Path) -> int:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         async with of_postgres(settings) as connection:
             amount = await _write(connection, part)
+        sync(part)
         part.replace(target)
+        sync(target.parent)
     except OSError as error:
         raise Refused(f"{target} could not be written: {error}") from error
     finally:
@@ -54,8 +57,6 @@ async def _write(connection: "asyncpg.Connection", part: Path) -> int:
         for name in await tables.in_order(connection):
             listed["tables"][name] = await _table(connection, archive, name)
         archive.writestr(archives.LIST, orjson.dumps(listed, option=orjson.OPT_INDENT_2))
-    with part.open("rb") as file:
-        os.fsync(file.fileno())
     return sum(each["rows"] for each in listed["tables"].values())
 
 

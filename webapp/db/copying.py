@@ -45,9 +45,9 @@ async def copy(source: Path, target: Path) -> None:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         await _vacuum(source, part)
         check(part)
-        _sync(part)
+        sync(part)
         part.replace(target)
-        _sync(target.parent)
+        sync(target.parent)
     except (sqlite3.Error, OSError) as error:
         raise BadCopy(f"{target} could not be written: {error}") from error
     finally:
@@ -72,7 +72,8 @@ def check(path: Path) -> None:
             raise BadCopy(f"{path} is damaged: it names rows that are not there")
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Have a file, or the names in a folder, on the disk before going on. Raises OSError."""
     file = os.open(path, os.O_RDONLY)
     try:
         os.fsync(file)

@@ -41,11 +41,16 @@ _DISCARD = (
 )
 _REPORT = "UPDATE imports SET report = ?, updated_at = ? WHERE user_id = ? AND id = ?"
 _DECIDE = f"{_REPORT} AND status IN ('preview', 'failed', 'undone') RETURNING id"
-_FORGET_PARTS = (
-    "DELETE FROM import_parts WHERE batch_id IN (SELECT id FROM imports WHERE updated_at < ? "
-    "AND status NOT IN ('running'))"
+# A whole file at a time, so that nobody imports what is left of it.
+_FORGET_FILE = (
+    "DELETE FROM import_parts WHERE batch_id IN (SELECT i.id FROM imports i WHERE "
+    "i.updated_at < ? AND i.status <> 'running' AND EXISTS (SELECT 1 FROM import_parts p "
+    "WHERE p.batch_id = i.id) LIMIT 1) RETURNING id"
 )
-_FORGET_PREVIEWS = "DELETE FROM imports WHERE status = 'preview' AND updated_at < ?"
+_FORGET_PREVIEW = (
+    "DELETE FROM imports WHERE id IN (SELECT id FROM imports WHERE status = 'preview' "
+    "AND updated_at < ? LIMIT 1) RETURNING id"
+)
 
 
 @dataclass(slots=True)
@@ -186,8 +191,9 @@ async def discard(user_id: int, uuid: UUID) -> None:
         raise conflict("This import is not only a preview; undo it instead", "Import")
 
 
-async def forget_old(now: datetime | None = None) -> None:
-    """Delete previews nobody imported, and the files of imports that can no longer be undone."""
+async def forget_old(now: datetime | None = None) -> bool:
+    """Delete a preview that nobody imported, and the file of an import that can no longer be
+    undone; whether there may be more."""
     end = (now or datetime.now(UTC)) - KEPT_FOR
-    await rows(_FORGET_PREVIEWS, end)
-    await rows(_FORGET_PARTS, end)
+    gone = (await rows(_FORGET_PREVIEW, end), await rows(_FORGET_FILE, end))
+    return any(gone)
