@@ -174,9 +174,9 @@ async def test_logging_costs_few_statements_however_long_the_past(ann: Person) -
     with counted() as best:
         await ann.htmx("POST", path % third, {"weight": "95", "reps": "5"}, Idempotency_Key="c")
     locks = 2 * is_postgres()  # two more: a twin is looked for, the workout is held
-    assert len(fragment) <= 9 + locks, fragment
-    assert len(json) <= 7 + locks, json
-    assert len(best) <= len(fragment) + 1
+    assert len(fragment) <= 10 + locks, fragment
+    assert len(json) <= 8 + locks, json
+    assert len(best) <= len(fragment) + 3  # what comes next is another exercise
 
 
 async def test_a_personal_best_is_named_on_its_set(ann: Person) -> None:

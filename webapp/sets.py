@@ -38,14 +38,16 @@ async def _bests(change: Change) -> Any:
 async def log_set(uuid: UUID) -> Response:
     """Log the set with the numbers said; what is not said is as it was offered."""
     said, at = await talk.read("SetIn"), edge.tapped()
-    change = await logging.log(auth.me(), uuid, said, at, now=edge.at(), version=edge.version())
+    change = await logging.log(
+        auth.me(), uuid, said, at, now=edge.at(), version=edge.version(), alone=True
+    )
     return await told(change, stays=False)
 
 
 @pages.post("/session/sets/<uuid:uuid>/undo")
 async def undo_set(uuid: UUID) -> Response:
     """Take the logging of the set back."""
-    return await told(await logging.undo(auth.me(), uuid, version=edge.version()))
+    return await told(await logging.undo(auth.me(), uuid, version=edge.version(), alone=True))
 
 
 @pages.get("/session/sets/<uuid:uuid>")
@@ -66,7 +68,8 @@ async def show_set(uuid: UUID) -> Response:
 async def edit_set(uuid: UUID) -> Response:
     """Change the numbers, kind, RPE or note of the set; what is not said stays."""
     said = await talk.read("SetIn")
-    return await told(await logging.edit(auth.me(), uuid, said, version=edge.version()))
+    change = await logging.edit(auth.me(), uuid, said, version=edge.version(), alone=True)
+    return await told(change)
 
 
 @pages.post("/session/sets/<uuid:uuid>/remove")

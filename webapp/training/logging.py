@@ -1,6 +1,7 @@
 """Logging a set with one tap, taking it back, and changing what was logged: the hot path."""
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,9 +14,9 @@ from webapp.training.entering import MEASURED, check, if_any, put, weigh
 from webapp.training.equipment import distance_unit_of, unit_of
 from webapp.training.lines import Sheet, SheetItem, SheetSet
 from webapp.training.prefill import numbers
-from webapp.training.standings import standings
+from webapp.training.standings import Standings, standings
 from webapp.training.storing import store_set
-from webapp.training.turn import rest_after, turn
+from webapp.training.turn import Stands, Workout, rest_after, turn
 
 Version = frozenset[str] | None  # of a set, as the caller saw it; None where that is not said
 
@@ -27,13 +28,24 @@ AT_ONCE = timedelta(minutes=1)
 class Change:
     """What a tap did: the sheet after it, the item and set it was about (None: the set is gone),
     the other items whose turn it was or is, and the set as it was before (None: nobody knows, or
-    the item has other sets now)."""
+    the item has other sets now).
+
+    Where the sheet has this item alone, `standings` are where all stand, and `following` is the
+    item whose turn it is when that is another one (once it is `remembered`).
+    """
 
     sheet: Sheet
     item: SheetItem
     set: SheetSet | None
-    others: list[SheetItem] = field(default_factory=list)
+    others: Sequence[Stands] = ()
     was: SheetSet | None = None
+    standings: Standings | None = None
+    following: SheetItem | None = None
+
+    @property
+    def all(self) -> Workout[Stands]:
+        """All items of the workout, as far as their turn goes."""
+        return self.standings or self.sheet
 
 
 def tapped(header: str | None, now: datetime) -> datetime:
@@ -55,15 +67,16 @@ async def log(
     now: datetime | None = None,
     version: Version = None,
     is_checked: bool = False,
+    alone: bool = False,
 ) -> Change:
     """Log the set with these numbers (what is not said is as it was offered); starts the rest,
     from `now` when that is only a moment after the tap.
 
     Logged again it takes the new numbers and keeps its moment. `is_checked`: the caller has seen
-    to it that enough is said. Raises Problem 404, 400; 412 when it is not of this `version` and
-    not logged so already.
+    to it that enough is said. `alone`: of the sheet, its item is enough. Raises Problem 404, 400;
+    412 when it is not of this `version` and not logged so already.
     """
-    change, was = await _find(caller, uuid)
+    change, was = await _find(caller, uuid, said, alone)
     if _is_stale(change, version):
         return _as_it_is(caller, change, said, is_done=True)
     return await log_found(caller, change, was, said, at, now=now, is_checked=is_checked)
@@ -90,7 +103,7 @@ def _as_it_is(caller: Caller, change: Change, said: dict[str, Any], is_done: boo
 async def log_found(
     caller: Caller,
     change: Change,
-    was: SheetItem | None,
+    was: Stands | None,
     said: dict[str, Any],
     at: datetime,
     *,
@@ -98,10 +111,10 @@ async def log_found(
     is_checked: bool = False,
 ) -> Change:
     """The same for a set on a sheet that was read with a lock; `was` is whose turn it was."""
-    sheet, item = change.sheet, change.item
+    sheet = change.sheet
     is_new = await _write(caller, change, said, at, is_checked=is_checked)
     if is_new:
-        seconds = rest_after(sheet, item) if _rests(caller, sheet) else 0
+        seconds = _seconds_to_rest(change) if _rests(caller, sheet) else 0
         await _rest(sheet, seconds, at, now)
     else:
         await _count(sheet)
@@ -113,8 +126,9 @@ async def log_alone(caller: Caller, change: Change, said: dict[str, Any], at: da
     sheet, each = change.sheet, change.set
     assert each is not None  # noqa: S101 - it was found
     if await _write(caller, change, said, at):
-        seconds = await _seconds_to_rest(change) if _rests(caller, sheet) else 0
-        await _rest(sheet, seconds, at)
+        if is_resting := _rests(caller, sheet):
+            change.standings = await standings(sheet.user_id, sheet.id)
+        await _rest(sheet, _seconds_to_rest(change) if is_resting else 0, at)
     else:
         await _count(sheet)
     return each
@@ -138,19 +152,28 @@ async def _write(
     put(caller, item, each, said)
     if not is_checked:
         check(item, each)
-    await store_set(each, sheet.user_id)
+    await _store(change)
     return is_new
 
 
-async def undo(caller: Caller, uuid: UUID, *, version: Version = None) -> Change:
-    """Take the logging of the set back; its numbers stay offered, the rest ends. Problem 404, 412
-    as for `log`."""
-    change, was = await _find(caller, uuid)
+async def _store(change: Change) -> None:
+    assert change.set is not None  # noqa: S101 - it was found
+    await store_set(change.set, change.sheet.user_id)
+    if change.standings is not None:
+        change.standings.recount(change.item)
+
+
+async def undo(
+    caller: Caller, uuid: UUID, *, version: Version = None, alone: bool = False
+) -> Change:
+    """Take the logging of the set back; its numbers stay offered, the rest ends. `alone` and
+    Problems as for `log`."""
+    change, was = await _find(caller, uuid, {}, alone)
     if _is_stale(change, version):
         return _as_it_is(caller, change, {}, is_done=False)
     assert change.set is not None  # noqa: S101 - it was found
     change.set.completed_at = None
-    await store_set(change.set, change.sheet.user_id)
+    await _store(change)
     await resting.set_rest(change.sheet, resting.NO_REST, datetime.now(UTC))
     return _told(change, was)
 
@@ -162,27 +185,43 @@ async def edit(
     *,
     version: Version = None,
     is_checked: bool = False,
+    alone: bool = False,
 ) -> Change:
-    """Change what is said of the set, done or not; `is_checked` and Problems as in `log`."""
-    change, was = await _find(caller, uuid)
+    """Change what is said of the set, done or not; `is_checked`, `alone` and Problems as in
+    `log`."""
+    change, was = await _find(caller, uuid, said, alone)
     assert change.set is not None  # noqa: S101 - it was found
     if _is_stale(change, version):
         return _as_it_is(caller, change, said, is_done=change.set.is_done)
     put(caller, change.item, change.set, said)
     if change.set.is_done and not is_checked:
         check(change.item, change.set)
-    await store_set(change.set, change.sheet.user_id)
+    await _store(change)
     await _count(change.sheet)
     return _told(change, was)
 
 
-async def _find(caller: Caller, uuid: UUID) -> tuple[Change, SheetItem | None]:
+async def _find(
+    caller: Caller, uuid: UUID, said: dict[str, Any], alone: bool
+) -> tuple[Change, Stands | None]:
     """The set and whose turn it is before anything changes."""
-    sheet = await sheets.of_set(caller.user_id, uuid, lock=True, last=False)
+    # Of another kind, sets are counted otherwise, and the whole card is told, with its place.
+    is_alone = alone and "set_type" not in said
+    sheet = await (_alone if is_alone else _whole)(caller.user_id, uuid)
     found = sheet.set(str(uuid)) if sheet else None
     if sheet is None or found is None:
         raise not_found("Set")
-    return Change(sheet, *found, was=replace(found[1])), turn(sheet)
+    stand = await standings(caller.user_id, sheet.id) if is_alone else None
+    change = Change(sheet, *found, was=replace(found[1]), standings=stand)
+    return change, turn(change.all)
+
+
+async def _alone(user_id: int, uuid: UUID) -> Sheet | None:
+    return await sheets.alone(user_id, uuid)
+
+
+async def _whole(user_id: int, uuid: UUID) -> Sheet | None:
+    return await sheets.of_set(user_id, uuid, lock=True, last=False)
 
 
 async def _fill(
@@ -211,10 +250,13 @@ def _rests(caller: Caller, sheet: Sheet) -> bool:
     return caller.rest_timer_on and sheet.is_running
 
 
-async def _seconds_to_rest(change: Change) -> int:
-    """From where all items stand, which the sheet does not have."""
-    found = await standings(change.sheet.user_id, change.sheet.id)
-    return rest_after(found, found.item(change.item.id))
+def _seconds_to_rest(change: Change) -> int:
+    found = change.standings
+    return (
+        rest_after(found, found.item(change.item.id))
+        if found
+        else rest_after(change.sheet, change.item)
+    )
 
 
 async def _rest(sheet: Sheet, seconds: int, at: datetime, now: datetime | None = None) -> None:
@@ -230,15 +272,20 @@ async def _count(sheet: Sheet) -> None:
     await resting.set_rest(sheet, rest, datetime.now(UTC))
 
 
-def _told(change: Change, was: SheetItem | None) -> Change:
+def _told(change: Change, was: Stands | None) -> Change:
     """Add what else looks different: the card whose turn it was and the one whose turn it is."""
-    now = turn(change.sheet)
+    now = turn(change.all)
     if now is not was:
-        change.others = [it for it in (was, now) if it is not None and it is not change.item]
+        change.others = [it for it in (was, now) if it is not None and it.id != change.item.id]
     return change
 
 
 async def remembered(change: Change) -> Change:
-    """The change with last time's numbers of the items that are shown again."""
-    await sheets.remember(change.sheet, [change.item, *change.others])
+    """The change with the item whose turn it is, and last time's numbers of what is shown."""
+    sheet, now = change.sheet, turn(change.all)
+    if now is not None and now.id != change.item.id:
+        known = sheet.item(now.uuid)
+        change.following = known or await sheets.item_of(sheet, now.uuid)
+    following = [change.following] if change.following else []
+    await sheets.remember(sheet, [change.item, *following])
     return change

@@ -8,7 +8,7 @@ from webapp.history.bests import Best
 from webapp.history.totals import best_set
 from webapp.training.keeping import is_changed
 from webapp.training.lines import Sheet, SheetItem, SheetSet
-from webapp.training.turn import next_set, turn
+from webapp.training.turn import Stands, Workout, next_set, turn
 from webapp.views import bests as best_texts
 from webapp.views.history import set_text
 from webapp.views.numbers import Shown, bands, fields, has_bands, last_text, rpes, shown
@@ -54,25 +54,32 @@ def card(
     }
 
 
-def tag(sheet: Sheet, item: SheetItem, is_opened: bool = False) -> dict[str, Any]:
-    """What a card is, but for what stands on it: whose turn it is, done, open."""
-    here = turn(sheet) is item
+def tag(
+    sheet: Sheet, item: Stands, is_opened: bool = False, of: Workout[Stands] | None = None
+) -> dict[str, Any]:
+    """What a card is, but for what stands on it: whose turn it is, done, open. `of` has all items
+    where the sheet has not."""
+    all = of or sheet
+    current = turn(all)
+    here = current is not None and current.id == item.id
     return {
         "uuid": item.uuid,
         "rev": str(sheet.version),
-        "superset": _letter(sheet, item),
+        "superset": _letter(all, item),
         "is_open": here or is_opened,
         "is_done": item.is_done,
         "is_current": here,
     }
 
 
-def head(sheet: Sheet, item: SheetItem, is_opened: bool = False) -> dict[str, Any]:
+def head(
+    sheet: Sheet, item: SheetItem, is_opened: bool = False, of: Workout[Stands] | None = None
+) -> dict[str, Any]:
     """The same with its name and how far it is."""
     is_rest = item.kind == "rest"
     best = best_set(item) if item.is_done and not is_rest else None
     return {
-        **tag(sheet, item, is_opened),
+        **tag(sheet, item, is_opened, of),
         "name": item.exercise_name or "Rest",
         "sub": plan_text(item),
         "state_text": "" if is_rest else f"{len(item.done)}/{len(item.sets)}",
@@ -102,9 +109,11 @@ def has_warm_up(item: SheetItem, person: Caller) -> bool:
     return any(shown(item, each, person).numbers.weight for each in working)
 
 
-def _letter(sheet: Sheet, item: SheetItem) -> str:
+def _letter(of: Workout[Stands], item: Stands) -> str:
     """ "A" for the first superset, "B" for the next; "" for an item on its own."""
-    numbers = [each.superset for each in sheet.items if each.superset is not None]
+    if item.superset is None:
+        return ""
+    numbers = [each.superset for each in of.items if each.superset is not None]
     shared = list(dict.fromkeys(number for number in numbers if numbers.count(number) > 1))
     return chr(ord("A") + shared.index(item.superset) % 26) if item.superset in shared else ""
 

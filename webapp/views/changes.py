@@ -23,8 +23,8 @@ def logged(
     unless it is done and the tap was the last it needed (`stays` false)."""
     sheet, item, by_set = change.sheet, change.item, held(bests)
     is_opened, before = stays or not item.is_done, _before(change)
-    mine = head(sheet, item, is_opened)
-    others = [tag(sheet, other) for other in change.others]
+    mine = head(sheet, item, is_opened, change.all)
+    others = [tag(sheet, other, of=change.all) for other in change.others]
     is_turned = before is not None and (bool(others) or before.is_done != item.is_done)
     return {
         "cards": [] if before else [card(sheet, item, by_set, person, is_opened)],
@@ -32,8 +32,8 @@ def logged(
         "heads": [mine] if before else [],
         "feet": _feet(change, before, person) if before else [],
         "rows": _rows(change, before, by_set, person) if before else [],
-        "rest": rest(sheet, person),
-        "progress": progress(sheet),
+        "rest": rest(sheet, person, following=change.following),
+        "progress": progress(sheet, change.all),
         "toast": toast,
     }
 
