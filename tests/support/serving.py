@@ -17,6 +17,8 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from quart import Quart
 
+from webapp import wire
+
 START_SECONDS = 90
 _chance = random.SystemRandom()
 
@@ -33,7 +35,8 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def serving(app: Quart) -> AsyncIterator[int]:
-    """Serve `app` in this event loop; yields the port."""
+    """Serve `app` in this event loop, as `setlog serve` does; yields the port."""
+    wire.install()
     config, stop = Config(), asyncio.Event()
     port = free_port()
     config.bind = [f"127.0.0.1:{port}"]
