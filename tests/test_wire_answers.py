@@ -177,10 +177,39 @@ async def test_a_request_in_pieces_is_the_request() -> None:
     assert (b"x-a", b"\xe4 b") in heard[0][2] and b"x-b" not in dict(heard[0][2])
 
 
-async def test_a_body_is_asked_for_when_its_client_waits_for_that() -> None:
+async def test_a_crowd_of_wishes_is_answered_one_by_one() -> None:
+    wish = GET + UPGRADES["a WebSocket"] + b"\r\n"
+    assert statuses(await said(answering(b"hello"), wish * 900 + GET + CLOSE)) == [200] * 901
+
+
+async def test_a_connection_carries_any_number_of_heads() -> None:
+    large = GET + b"X-A: " + b"a" * 5000 + b"\r\n"
+    async with line(answering(b"hello")) as (reader, writer):
+        for _ in range(50):
+            writer.write(large + b"\r\n")
+            assert (await reader.readuntil(b"hello")).startswith(b"HTTP/1.1 200")
+    assert (
+        statuses(await said(answering(b"hello"), (large + b"\r\n") * 50 + GET + CLOSE))
+        == [200] * 51
+    )
+
+
+@pytest.mark.parametrize("body", [b"-2\r\n{}", b"2\n{}", b"1\r\n{}\r\n0\r\n\r\n"])
+async def test_what_is_no_body_is_refused_at_once(body: bytes) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        """Waits for the whole body, for ever, and answers nothing without it."""
+        while scope["type"] == "http" and (await receive())["type"] != "http.disconnect":
+            pass
+
+    post = b"POST / HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\n"
+    assert statuses(await said(app, post + body)) == [400]
+
+
+@pytest.mark.parametrize("wish", [b"100-continue", b"100-Continue"])
+async def test_a_body_is_asked_for_when_its_client_waits_for_that(wish: bytes) -> None:
     async with line(answering(b"hello")) as (reader, writer):
         writer.write(
-            b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 3\r\nExpect: 100-continue\r\n"
+            b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 3\r\nExpect: " + wish + b"\r\n"
         )
         writer.write(CLOSE)
         assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 100 ")

@@ -30,6 +30,12 @@ def refused(status: int, fixed: Headers) -> bytes:
     return head(status, [(b"content-length", b"0"), CLOSE, *fixed])
 
 
+def _is_waiting(request: Request) -> bool:
+    """Whether the client wants to be asked for the body."""
+    said = [value.lower() for name, value in request.headers if name == b"expect"]
+    return b"100-continue" in said and request.version == "1.1"
+
+
 class Exchange:
     """A request, and the answer that is given when all of it was heard.
 
@@ -72,7 +78,7 @@ class Exchange:
 
     async def _wait(self) -> bool:
         request = self.request
-        if (b"expect", b"100-continue") in request.headers:
+        if _is_waiting(request):
             await self._say(CONTINUE)
         end = self._began + PATIENCE + self._heard / SLOWEST
         while not request.pieces and not request.is_whole:

@@ -13,7 +13,8 @@ import httptools
 
 MOST_HEAD = 64 * 1024  # bytes
 HOST = re.compile(rb"[A-Za-z0-9._:\[\]-]{1,255}\Z")
-TARGET = re.compile(rb"[!-~]+\Z")
+# A path, everything there is, or a whole URL, as proxies say it.
+TARGET = re.compile(rb"(?:/|\*\Z|(?i:https?)://[A-Za-z0-9._-]+(?::\d+)?(?:[/?]|\Z))[!-~]*\Z")
 CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 LENGTHS = (b"content-length", b"transfer-encoding")
 UPGRADE = b"upgrade"
@@ -52,38 +53,42 @@ class Ear:
         self._request: Request | None = None
         self._target = b""
         self._headers: Headers = []
-        self._size = 0  # of a head that has not come whole
+        self._is_head = False  # one has begun and has not come whole
+        self._size = 0  # of what came of it after its first piece
 
     def hear(self, data: bytes) -> None:
         """Take what has come; nothing is heard any more after a refusal."""
-        if self.refusal is not None:
-            return
-        is_head = self._request is None
+        while data and self.refusal is None:
+            data = self._take(data)
+
+    def _take(self, data: bytes) -> bytes:
+        """Let the parser have it; returns what is still to be heard of it."""
+        self._size += len(data)
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade as upgrade:
-            self._stay(data[upgrade.args[0] :])
-            return
+            return self._unwished() + data[upgrade.args[0] :]
         except httptools.HttpParserError:
             self.refusal = self.refusal or 400
-        self._size = self._size + len(data) if is_head and self._request is None else 0
-        if self._size > MOST_HEAD:
-            self.refusal = 431
+        if self._is_head and self._size >= MOST_HEAD:
+            self.refusal = self.refusal or 431
+        return b""
 
-    def _stay(self, rest: bytes) -> None:
-        """Ignore a wish to go over to another protocol, as RFC 9110 allows: what follows is read as
-        if nobody had wished. (The parser has not looked at the body of that request.)"""
+    def _unwished(self) -> bytes:
+        """Ignore a wish to go over to another protocol, as RFC 9110 allows: the head of the request
+        as if nobody had wished, to be read again, as the parser has not looked at its body."""
         request = self.requests.pop()  # the one that has just been heard
         headers = [each for each in request.headers if each[0] != UPGRADE]
         lines = b"".join([b"%s: %s\r\n" % each for each in headers])
-        head = b"%s %s HTTP/%s\r\n" % (request.method, request.target, request.version.encode())
         self._parser, self._request = httptools.HttpRequestParser(self), None
-        self.hear(head + lines + b"\r\n" + rest)
+        version = request.version.encode()
+        return b"%s %s HTTP/%s\r\n%s\r\n" % (request.method, request.target, version, lines)
 
     # What the parser calls.
 
     def on_message_begin(self) -> None:
         self._target, self._headers, self._request = b"", [], None
+        self._is_head, self._size = True, 0
 
     def on_url(self, piece: bytes) -> None:
         self._target += piece
@@ -93,7 +98,7 @@ class Ear:
             self._headers.append((name.lower(), value.strip(b" \t")))
 
     def on_headers_complete(self) -> None:
-        parser, headers = self._parser, self._headers
+        parser, headers, self._is_head = self._parser, self._headers, False
         method, version = parser.get_method(), parser.get_http_version()
         self.refusal = objection(method, self._target, version, headers)
         if self.refusal is not None:
@@ -123,6 +128,8 @@ def objection(method: bytes, target: bytes, version: str, headers: Headers) -> i
     for name, value in headers:
         if name in LENGTHS:
             lengths += 1
+            if name == LENGTHS[1] and value.lower() != b"chunked":
+                return 501
         elif name == b"host":
             hosts += 1
             if not HOST.match(value):

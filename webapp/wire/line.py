@@ -96,6 +96,8 @@ class Line(TCPServer):
 
     async def _hear(self) -> bool:
         """Wait for more to come; False when nothing more does, or none that can be understood."""
+        if self._ear.refusal is not None:
+            return False
         data = await self.reader.read(MOST_READ)
         self._ear.hear(data)
         return bool(data) and self._ear.refusal is None
