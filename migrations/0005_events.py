@@ -46,20 +46,11 @@ def went() -> list[str]:
     ]
 
 
-class ByEngine(ops.RunSQL):
-    """SQL that is another for each engine."""
-
-    async def _run_sql(self, state_editor, sqls) -> None:
-        for sql in sqls[state_editor.client.capabilities.dialect]:
-            # Not by the editor, which cuts a trigger in two at its semicolons.
-            await state_editor.client.execute_query(sql)
-
-
 FOUND = there("FALSE", "TRUE")
 # A table is locked from its first trigger to the end, so nearly all is found before; on SQLite a
 # statement is alone, and nothing can come between.
 SQLITE, POSTGRES = triggers.sqlite(), triggers.postgres()
-WATCH = ByEngine(
+WATCH = triggers.ByEngine(
     {"sqlite": [*SQLITE, *there("0", "1")], "postgres": [*FOUND, *POSTGRES, *FOUND, *went()]},
     {"sqlite": triggers.undone(SQLITE), "postgres": triggers.undone(POSTGRES)},
 )

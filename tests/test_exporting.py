@@ -44,8 +44,8 @@ STAYS = {
 }  # fmt: skip
 STAYING_TABLES = {
     "changes", "exercise_merges", "feeds", "imports", "import_parts", "identities",
-    "kept_answers", "login_sessions", "push_subscriptions", "refresh_tokens", "sign_in_attempts",
-    "throttles", "tokens", "webhooks", "webhook_deliveries",
+    "kept_answers", "login_sessions", "past_editions", "push_subscriptions", "refresh_tokens",
+    "sign_in_attempts", "throttles", "tokens", "webhooks", "webhook_deliveries",
 }  # fmt: skip
 SHAPES = {
     "users": Profile,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support import gym
+from tests.support.remembering import nothing_known
 from tests.support.statements import counted
 from tests.support.world import Person, caller
 from webapp import db, session_page
@@ -42,9 +43,8 @@ async def page(person: Person) -> str:
     return str(await answer.get_data(as_text=True))
 
 
-async def anew(person: Person, monkeypatch: pytest.MonkeyPatch) -> str:
-    with monkeypatch.context() as alone:
-        alone.setattr(db, "edition", lambda *_: None)
+async def anew(person: Person) -> str:
+    with nothing_known():
         session_page._made.clear()
         return await page(person)
 
@@ -80,7 +80,7 @@ async def test_an_opened_page_is_not_read_again(ann: Person, bob: Person) -> Non
     await begun(bob)
     with counted() as statements:
         assert "Squat" in await page(ann)
-    assert len(statements) == (5 if db.is_postgres() else 1)
+    assert len(statements) == (4 if db.is_postgres() else 1)
     assert "77.5" in await page(bob)
 
 
@@ -147,14 +147,14 @@ CHANGES = (*LOGGED, _unit, _rpe, _name, _step, _past)
 
 @pytest.mark.parametrize("change", CHANGES)
 async def test_a_change_is_on_the_page_at_once(
-    ann: Person, change: Callable[[Person], object], monkeypatch: pytest.MonkeyPatch
+    ann: Person, change: Callable[[Person], object]
 ) -> None:
     await begun(ann)
     before = await page(ann)
     await change(ann)  # type: ignore[misc]
     after = await page(ann)
     assert main(after) != main(before)
-    assert main(after) == main(await anew(ann, monkeypatch))
+    assert main(after) == main(await anew(ann))
 
 
 @pytest.mark.parametrize("path", ["/session", "/api/session", "/api/session/workout"])

@@ -3,8 +3,9 @@
 import hashlib
 import secrets
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from quart_auth import Action, AuthUser, QuartAuth
 from quart_auth.extension import _AuthSerializer
 
 from webapp import access_tokens
-from webapp.db import is_unavailable, moment, row, rows
+from webapp.db import editions, is_unavailable, moment, row, rows
 from webapp.here import current_app, g, request
 from webapp.problems import forbidden, unauthenticated
 from webapp.security import SAFE
@@ -25,19 +26,23 @@ SEEN_EVERY = timedelta(minutes=10)
 USER = "quart_auth_user"  # where quart-auth keeps who its cookie names
 TOKEN_PREFIX = "setlog_"  # noqa: S105 - a prefix, so that leaked tokens can be recognised
 
+# The fields of Caller, in their order.
 _USER = (
-    "u.id AS user_id, u.uuid AS user_uuid, u.username, u.email, u.name, u.first_name, u.is_admin, "
-    "u.timezone, u.weight_unit, u.distance_unit, u.theme, u.first_day_of_week, "
-    "u.default_rest_seconds, u.rest_timer_on, u.timer_sound, u.rpe_on"
+    "u.id, u.uuid, u.username, u.email, u.name, u.first_name, u.is_admin, u.timezone, "
+    "u.weight_unit, u.distance_unit, u.theme, u.first_day_of_week, u.default_rest_seconds, "
+    "u.rest_timer_on, u.timer_sound, u.rpe_on"
 )
+# Of whom, and which edition their past is at.
+_OWNED = "JOIN users u ON u.id = {0}.user_id LEFT JOIN past_editions p ON p.user_id = {0}.user_id"
+_PAST = "p.edition AS past, (SELECT edition FROM past_editions WHERE user_id IS NULL) AS everybodys"
 _SESSION = (
-    f"SELECT {_USER}, s.id AS session_id, s.contract, s.last_seen_at, s.expires_at, "  # noqa: S608
-    "s.revoked_at FROM login_sessions s JOIN users u ON u.id = s.user_id "
+    f"SELECT {_USER}, s.id AS session_id, NULL AS token_id, s.contract, FALSE AS read_only, "  # noqa: S608
+    f"s.last_seen_at, s.expires_at, s.revoked_at, {_PAST} FROM login_sessions s {_OWNED.format('s')} "
     "WHERE u.is_active AND s.kind = ? AND s."
 )
 _TOKEN = (
-    f"SELECT {_USER}, t.id AS token_id, t.contract, t.read_only, t.last_used_at, "  # noqa: S608
-    "t.expires_at, t.revoked_at FROM tokens t JOIN users u ON u.id = t.user_id "
+    f"SELECT {_USER}, NULL AS session_id, t.id AS token_id, t.contract, t.read_only, "  # noqa: S608
+    f"t.last_used_at, t.expires_at, t.revoked_at, {_PAST} FROM tokens t {_OWNED.format('t')} "
     "WHERE u.is_active AND t.token_hash = ?"
 )
 
@@ -66,6 +71,10 @@ class Caller:
     token_id: int | None = None
     contract: str | None = None
     read_only: bool = False
+
+
+_WIDTH = len(fields(Caller))
+_FLAGS = ("is_admin", "rest_timer_on", "timer_sound", "rpe_on", "read_only")
 
 
 def digest(secret: str) -> str:
@@ -167,8 +176,8 @@ async def _personal(token: str) -> Caller:
         raise unauthenticated("The token is unknown, expired or revoked")
     if _is_stale(found["last_used_at"], now):
         sql = "UPDATE tokens SET last_used_at = ? WHERE id = ? AND user_id = ?"
-        await _note(sql, now, found["token_id"], found["user_id"])
-    return _caller(found, token_id=found["token_id"], read_only=bool(found["read_only"]))
+        await _note(sql, now, found["token_id"], found["id"])
+    return _caller(found)
 
 
 async def _live_session(found: Any) -> Caller | None:
@@ -178,8 +187,8 @@ async def _live_session(found: Any) -> Caller | None:
         return None
     if _is_stale(seen, now):
         sql = "UPDATE login_sessions SET last_seen_at = ? WHERE id = ? AND user_id = ?"
-        await _note(sql, now, found["session_id"], found["user_id"])
-    return _caller(found, session_id=found["session_id"])
+        await _note(sql, now, found["session_id"], found["id"])
+    return _caller(found)
 
 
 async def _note(sql: str, *args: Any) -> None:
@@ -201,27 +210,18 @@ def _is_stale(when: Any, now: datetime) -> bool:
     return last is None or now - last > SEEN_EVERY
 
 
-def _caller(found: Any, **more: Any) -> Caller:
-    return Caller(
-        user_id=found["user_id"],
-        user_uuid=UUID(str(found["user_uuid"])),
-        username=found["username"],
-        email=found["email"],
-        name=found["name"],
-        first_name=found["first_name"],
-        is_admin=bool(found["is_admin"]),
-        timezone=found["timezone"],
-        weight_unit=found["weight_unit"],
-        distance_unit=found["distance_unit"],
-        theme=found["theme"],
-        first_day_of_week=found["first_day_of_week"],
-        default_rest_seconds=found["default_rest_seconds"],
-        rest_timer_on=bool(found["rest_timer_on"]),
-        timer_sound=bool(found["timer_sound"]),
-        rpe_on=bool(found["rpe_on"]),
-        contract=found["contract"],
-        **more,
-    )
+def _caller(found: Any) -> Caller:
+    if request.method in SAFE:
+        editions.hear(found["id"], found["past"], found["everybodys"])
+    return _known(tuple(found)[:_WIDTH])
+
+
+@lru_cache(maxsize=1024)
+def _known(columns: tuple[Any, ...]) -> Caller:
+    """Who these columns name; they are read at each request, and mostly say the same again."""
+    caller = Caller(*columns)
+    known: dict[str, Any] = {name: bool(getattr(caller, name)) for name in _FLAGS}
+    return replace(caller, user_uuid=UUID(str(caller.user_uuid)), **known)
 
 
 def me() -> Caller:

@@ -15,6 +15,7 @@ from tortoise.connection import get_connection
 from tortoise.exceptions import ConfigurationError, IntegrityError, OperationalError
 from tortoise.transactions import in_transaction
 
+from webapp.db import editions
 from webapp.db.editions import Topic
 from webapp.db.failures import is_transient, takes_nothing
 from webapp.db.postgres import STATEMENT_SECONDS, CommitLost
@@ -125,12 +126,21 @@ async def rows(sql: str, *args: Any) -> Sequence[Row]:
         return found
 
 
-def edition(user_id: int, topic: Topic = "training") -> object:
+async def edition(user_id: int, topic: Topic = "training") -> object:
     """What stays equal for as long as nobody commits a change of what this person trains, has
-    trained or plans, or of its days alone (see editions.py); None where that is not known, and
-    inside a transaction, which sees its own changes."""
-    opened = None if _inside.get() else _opened.sqlite
-    return opened and opened.edition(user_id, topic)
+    trained or plans, or of their past alone (see editions.py). What is read once this is known is
+    at least as new. None where it is not known, and inside a transaction, which sees its own
+    changes."""
+    if _inside.get():
+        return None
+    if topic == "past":
+        return editions.heard(user_id) or await _past(user_id)
+    return _opened.sqlite and _opened.sqlite.edition(user_id)
+
+
+async def _past(user_id: int) -> object:
+    found = await rows(editions.PAST, user_id)
+    return tuple(found[0]) if found else None
 
 
 async def row(sql: str, *args: Any) -> Row | None:
@@ -175,8 +185,9 @@ async def transaction(body: Callable[[], Awaitable[T]], *, finds_done: bool = Fa
 
 async def _once(body: Callable[[], Awaitable[T]]) -> T:
     mark = _inside.set(True)
+    editions.forget()
     try:
-        async with in_transaction("default"):
+        async with _opened.sqlite.turn() if _opened.sqlite else in_transaction("default"):
             return await body()
     finally:
         _inside.reset(mark)

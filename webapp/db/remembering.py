@@ -1,7 +1,7 @@
 """What was read of a person's training is not read again until that has changed.
 
-SQLite's connection that writes tells for some microseconds whether it has (`editions.py`).
-PostgreSQL has no such word, so there everything is read anew.
+Whether it has is asked before the rows are (`editions.py`), so what is kept is at least as new as
+the edition it is kept under. Of the workout in progress PostgreSQL cannot tell: it is read anew.
 """
 
 from collections import OrderedDict
@@ -27,7 +27,7 @@ def remembered(read: Read[P, T], topic: Topic = "training") -> Read[P, T]:
 
     @wraps(read)
     async def once(user_id: int, *args: P.args, **more: P.kwargs) -> T:
-        edition = db.edition(user_id, topic)
+        edition = await db.edition(user_id, topic)
         if edition is None:
             return await read(user_id, *args, **more)
         key = (read, user_id, args, *more.items())
@@ -37,9 +37,7 @@ def remembered(read: Read[P, T], topic: Topic = "training") -> Read[P, T]:
             answer: T = kept[1]
             return answer
         found = await read(user_id, *args, **more)
-        # What was committed meanwhile may be in it.
-        if db.edition(user_id, topic) == edition:
-            _keep(key, edition, found)
+        _keep(key, edition, found)
         return found
 
     return once
@@ -47,14 +45,9 @@ def remembered(read: Read[P, T], topic: Topic = "training") -> Read[P, T]:
 
 def remembered_past(read: Read[P, T]) -> Read[P, T]:
     """The same for what depends on workouts that have ended alone, bests included, on routines
-    and on exercises: logging sets does not end it."""
+    and on exercises (past_triggers.PAST), on both engines and whichever process changes them:
+    logging sets does not end it."""
     return remembered(read, "past")
-
-
-def remembered_by_days(read: Read[P, T]) -> Read[P, T]:
-    """The same for what depends on nothing but the days and lengths of workouts, and how they
-    stand (editions.DAYS): logging sets does not end it."""
-    return remembered(read, "days")
 
 
 def _keep(key: Any, edition: object, found: Any) -> None:

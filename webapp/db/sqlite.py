@@ -20,7 +20,7 @@ from tortoise.backends.sqlite.client import (
 from tortoise.connection import get_connections
 from tortoise.exceptions import IntegrityError, OperationalError
 
-from webapp.db.editions import Editions, Topic
+from webapp.db.editions import Editions
 from webapp.db.inline import WAIT_SECONDS, InlineConnection, only_reads
 
 GROUP_SIZE = 32
@@ -45,12 +45,11 @@ class _Turn(TransactionContext):
     async def __aenter__(self) -> Any:
         await self.client.take_turn()
         self.connection._connection = cast(Any, self.client.writer)
-        self.known = get_connections()
-        self.token = self.known.set(self.client.connection_name, self.connection)
+        self.token = self.client.known.set(self.client.connection_name, self.connection)
         return self.connection
 
     async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
-        self.known.reset(self.token)
+        self.client.known.reset(self.token)
         committed = await self.client.end_turn(is_kept=exc_type is None)
         if committed is not None:
             await committed
@@ -64,6 +63,7 @@ class SetlogSqliteClient(SqliteClient):
         self._reader: InlineConnection | None = None
         self._editions: Editions | None = None
         self._waiting = 0
+        self._is_first = False
         self._group: list[asyncio.Future[None]] = []
         self._group_ends = 0.0
 
@@ -73,6 +73,8 @@ class SetlogSqliteClient(SqliteClient):
 
     def _in_transaction(self) -> TransactionContext:
         return _Turn(self)
+
+    turn = _in_transaction
 
     async def take_turn(self) -> None:
         """Wait for the writer's connection and begin, or join the group that is open."""
@@ -89,9 +91,12 @@ class SetlogSqliteClient(SqliteClient):
         try:
             if not self._connection:
                 await self.create_connection(with_db=True)
-            if not self.writer.in_transaction:
+            # The first of a group has nobody's writes to leave as they are.
+            self._is_first = not self.writer.in_transaction
+            if self._is_first:
                 await self._begin(asked)
-            await self.writer.execute("SAVEPOINT turn")
+            else:
+                await self.writer.execute("SAVEPOINT turn")
         except BaseException:
             # Tortoise's own would keep the lock, and with it the whole process, for ever.
             self._lock.release()
@@ -109,8 +114,10 @@ class SetlogSqliteClient(SqliteClient):
         """Keep or undo what the turn wrote; the future is done when it is on the disk."""
         committed = asyncio.get_running_loop().create_future() if is_kept else None
         try:
-            if self.writer.in_transaction:
-                await self.writer.execute("RELEASE turn" if is_kept else "ROLLBACK TO turn")
+            if not is_kept:
+                await self._undo_turn()
+            elif not self._is_first and self.writer.in_transaction:
+                await self.writer.execute("RELEASE turn")
             if committed is not None:
                 self._group.append(committed)
             # A full disk undoes the whole transaction, and those who shared it must hear of it
@@ -123,6 +130,12 @@ class SetlogSqliteClient(SqliteClient):
         finally:
             self._lock.release()
         return committed
+
+    async def _undo_turn(self) -> None:
+        if self._is_first:
+            await self.writer.rollback()
+        elif self.writer.in_transaction:
+            await self.writer.execute("ROLLBACK TO turn")
 
     def _is_group_over(self) -> bool:
         return len(self._group) >= GROUP_SIZE or time.monotonic() > self._group_ends
@@ -156,6 +169,7 @@ class SetlogSqliteClient(SqliteClient):
     async def create_connection(self, with_db: bool) -> None:
         if self._connection:
             return
+        self.known = get_connections()
         try:
             self._connection = cast(Any, self._opened())
             self._reader = self._opened(query_only="ON", busy_timeout="1000")
@@ -164,9 +178,9 @@ class SetlogSqliteClient(SqliteClient):
             raise OperationalError(error) from error
         await self._post_connect()
 
-    def edition(self, user_id: int, topic: Topic) -> object:
-        """Another one whenever what this person is shown may have changed; see Editions."""
-        return None if self._editions is None else self._editions.of(user_id, topic)
+    def edition(self, user_id: int) -> object:
+        """Another one whenever what this person trains may have changed; see Editions."""
+        return None if self._editions is None else self._editions.of(user_id)
 
     def _opened(self, **more: str) -> InlineConnection:
         return InlineConnection(self.filename, {**self.pragmas, **more})

@@ -10,6 +10,9 @@ A later migration that rebuilds one of these tables on SQLite has to make its tr
 
 import re
 from collections.abc import Iterable
+from typing import Any
+
+from tortoise.migrations.operations import RunSQL
 
 BINNED = {"workouts": "workout", "routines": "routine"}  # they lie in the trash first
 PLAIN = {"exercises": "exercise", "body_weights": "body_weight", "locations": "location"}
@@ -215,3 +218,12 @@ def undone(made: Iterable[str]) -> list[str]:
     found = [match.groups() for each in made if (match := _NAMED.search(each))]
     functions = [f"DROP FUNCTION {name} CASCADE" for what, name in found if what == "FUNCTION"]
     return functions or [f"DROP TRIGGER {name}" for _, name in found]
+
+
+class ByEngine(RunSQL):
+    """SQL that is another for each engine."""
+
+    async def _run_sql(self, state_editor: Any, sqls: Any) -> None:
+        for sql in sqls[state_editor.client.capabilities.dialect]:
+            # Not by the editor, which cuts a trigger in two at its semicolons.
+            await state_editor.client.execute_query(sql)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from webapp.db import is_postgres, rows
-from webapp.db.remembering import remembered_by_days
+from webapp.db.remembering import remembered_past
 from webapp.zones import local
 
 WEEK = 7
@@ -52,7 +52,7 @@ def week_of(day: date, first_day_of_week: int) -> date:
     return day - timedelta(days=(day.isoweekday() - first_day_of_week) % WEEK)
 
 
-@remembered_by_days
+@remembered_past
 async def streak(user_id: int, today: date, first_day_of_week: int) -> Streak:
     """The person's streak as of `today`, by the local date of each finished workout."""
     first = week_of(today, first_day_of_week)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from webapp.db.remembering import remembered_by_days
+from webapp.db.remembering import remembered_past
 from webapp.history.progress import Spent, Work, days, together
 from webapp.history.ranges import Range, months_before
 from webapp.history.streaks import WEEK, week_of
@@ -81,7 +81,7 @@ def _filled(found: list[Stretch], work: Mapping[date, Work]) -> list[Stretch]:
     ]
 
 
-@remembered_by_days
+@remembered_past
 async def trained(user_id: int, today: date, first_day_of_week: int) -> Trained:
     """The person's days with training, and the weeks in a row as of `today`; one statement."""
     found = await days(user_id)

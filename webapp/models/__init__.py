@@ -11,6 +11,7 @@ from webapp.models.exercises import (
 )
 from webapp.models.identities import Identity, SignInAttempt
 from webapp.models.imports import ImportPart
+from webapp.models.past import PastEdition
 from webapp.models.ringing import PushSubscription
 from webapp.models.routines import Routine, RoutineItem
 from webapp.models.users import BodyWeight, User
@@ -31,6 +32,7 @@ __all__ = [
     "KeptAnswer",
     "Location",
     "LoginSession",
+    "PastEdition",
     "PushSubscription",
     "RefreshToken",
     "Routine",
