@@ -37,7 +37,8 @@ _OWNED = "JOIN users u ON u.id = {0}.user_id LEFT JOIN past_editions p ON p.user
 _PAST = "p.edition AS past, (SELECT edition FROM past_editions WHERE user_id IS NULL) AS everybodys"
 _SESSION = (
     f"SELECT {_USER}, s.id AS session_id, NULL AS token_id, s.contract, FALSE AS read_only, "  # noqa: S608
-    f"s.last_seen_at, s.expires_at, s.revoked_at, {_PAST} FROM login_sessions s {_OWNED.format('s')} "
+    f"s.last_seen_at, s.expires_at, s.revoked_at, {_PAST} "
+    f"FROM login_sessions s {_OWNED.format('s')} "
     "WHERE u.is_active AND s.kind = ? AND s."
 )
 _TOKEN = (
