@@ -5,8 +5,6 @@ around them is everybody's. The clock and the keys of the forms are of each requ
 where their names stand.
 """
 
-import re
-import secrets
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,11 +15,12 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from webapp import talk, toasts
+from webapp import kept
 from webapp.auth import Caller
 from webapp.db.remembering import remembered
 from webapp.here import current_app
 from webapp.history.bests import Best, bests_of_workout
+from webapp.kept import Parts, filled, mark, parts, rendered
 from webapp.training import resting
 from webapp.training import sheet as sheets
 from webapp.training.lines import Sheet, SheetItem
@@ -31,10 +30,7 @@ from webapp.views.plans import key, short_key
 from webapp.views.text import clock
 
 MOST = 256  # cards; the one that was shown least recently goes
-_MARK = secrets.token_hex(12)  # nobody can write it into a name
-_MARKED = re.compile(rf"{_MARK}\.(\w+)\.")
 
-Parts = list[bytes | str]  # HTML, or the name of what stands there
 Bests = Mapping[str, Best]  # by the UUID of the set
 
 
@@ -77,32 +73,18 @@ async def shown(me: Caller) -> bytes | None:
         "elapsed": flow.elapsed_text(page.sheet, now).encode(),
         "left": str(left).encode(),
         "left_text": clock(left).encode(),
-        "toast": _toast().encode(),
+        "toast": kept.toast(),
     }
-    return _filled(page.parts, {**known, "rest_timer": _filled(_rest(page, me, now), known)})
-
-
-def _toast() -> str:
-    toast = None if talk.is_fragment() else toasts.take()
-    return _rendered("flow/toast.html", toast=toast) if toast else _no_toast()
-
-
-@lru_cache(maxsize=1)
-def _no_toast() -> str:
-    return _rendered("flow/toast.html")
+    return filled(page.parts, {**known, "rest_timer": filled(_rest(page, me, now), known)})
 
 
 def _rest(page: _Page, me: Caller, now: datetime) -> Parts:
     is_on = resting.is_on(page.sheet, now)
     if is_on not in page.rest:
-        of_request = {"left": _mark("left"), "left_text": _mark("left_text")}
-        view = flow.rest(page.sheet, me, _mark("key")) | of_request
-        page.rest[is_on] = _parts(_rendered("flow/rest_timer.html", rest=view))
+        of_request = {"left": mark("left"), "left_text": mark("left_text")}
+        view = flow.rest(page.sheet, me, mark("key")) | of_request
+        page.rest[is_on] = parts(rendered("flow/rest_timer.html", rest=view))
     return page.rest[is_on]
-
-
-def _filled(parts: Parts, known: Mapping[str, bytes]) -> bytes:
-    return b"".join([part if isinstance(part, bytes) else known[part] for part in parts])
 
 
 @remembered
@@ -119,36 +101,34 @@ async def _read(user_id: int, person: Caller) -> _Page | None:
         "cards": [part for card in found for part in card.main],
         "menus": [part for card in found for part in card.menu],
     }
-    theme = "" if person.theme == "auto" else person.theme
-    frame = _frame(current_app.config["TEMPLATES"], theme, bool(found))
-    parts = [each for part in frame for each in known.get(part, [part])]
+    frame = _frame(current_app.config["TEMPLATES"], person.theme, bool(found))
+    whole = [each for part in frame for each in known.get(part, [part])]
     revision = str(sheet.version).encode()
-    return _Page(sheet, [revision if part == "rev" else part for part in parts])
+    return _Page(sheet, [revision if part == "rev" else part for part in whole])
 
 
 def _top(sheet: Sheet) -> Parts:
     view = flow.top(sheet)
-    view["session"] |= {"elapsed_text": _mark("elapsed")}
-    return _parts(_rendered("flow/session_top.html", **view))
+    view["session"] |= {"elapsed_text": mark("elapsed")}
+    return parts(rendered("flow/session_top.html", **view))
 
 
 @lru_cache(maxsize=16)
 def _frame(templates: Environment, theme: str, has_cards: bool) -> Parts:
     """What is around the cards, for whoever wants this theme."""
-    session = {"name": _mark("name"), "key": _mark("key")}
-    cards = [{"main": _mark("cards"), "menu": _mark("menus")}] if has_cards else []
+    session = {"name": mark("name"), "key": mark("key")}
+    cards = [{"main": mark("cards"), "menu": mark("menus")}] if has_cards else []
     main = "parts/session_cards.html" if has_cards else "flow/session.html"
-    made = Markup(_rendered(main, cards=cards, session=session))  # noqa: S704 # nosec B704
-    marks = {name: _mark(name) for name in ("top", "rest_timer", "toast")}
-    view = {**marks, "main": made, "session": session, "current": "today", "theme": theme}
-    return _parts(_rendered("session.html", user=True, **view))
+    made = Markup(rendered(main, cards=cards, session=session))  # noqa: S704 # nosec B704
+    view = {"top": mark("top"), "main": made, "rest_timer": mark("rest_timer"), "session": session}
+    return kept.page("session.html", theme, current="today", **view)
 
 
 def _card(sheet: Sheet, place: int, facts: Any, bests: Bests, person: Caller) -> _Card:
     """The card that was made before when it would be the same."""
     item = sheet.items[place]
-    kept = _made.get((person.user_id, item.id))
-    made = kept[1] if kept and kept[0] == facts else _drawn(sheet, item, bests, person)
+    before = _made.get((person.user_id, item.id))
+    made = before[1] if before and before[0] == facts else _drawn(sheet, item, bests, person)
     _made[person.user_id, item.id] = facts, made
     _made.move_to_end((person.user_id, item.id))
     if len(_made) > MOST:
@@ -168,24 +148,9 @@ def _facts(sheet: Sheet, bests: Bests, person: Caller) -> Iterator[Any]:
 def _drawn(sheet: Sheet, item: SheetItem, bests: Bests, person: Caller) -> _Card:
     card = cards.card(sheet, item, bests, person)
     # The place tells the cards of a page apart, the rest one page from the next.
-    made_uuid = f"{key()[:24]}{sheet.items.index(item) % 256:02x}{_mark('tail')}"
-    card |= {"key": f"{_mark('key')}-{item.id}", "made_uuid": made_uuid, "rev": _mark("rev")}
+    made_uuid = f"{key()[:24]}{sheet.items.index(item) % 256:02x}{mark('tail')}"
+    card |= {"key": f"{mark('key')}-{item.id}", "made_uuid": made_uuid, "rev": mark("rev")}
     for place, each in enumerate(card["sets"]):
         each["key"] = f"{card['key']}-{place}"
-    main, menu = _rendered("flow/card.html", card=card), _rendered("flow/card_menu.html", card=card)
-    return _Card(_parts(main), _parts(menu))
-
-
-def _rendered(name: str, **view: Any) -> str:
-    made: str = current_app.config["TEMPLATES"].get_template(name).render(view)
-    return made
-
-
-def _mark(what: str) -> str:
-    return f"{_MARK}.{what}."
-
-
-def _parts(text: str) -> Parts:
-    """The text by its marks."""
-    found = _MARKED.split(text)
-    return [name if n % 2 else name.encode() for n, name in enumerate(found)]
+    main, menu = rendered("flow/card.html", card=card), rendered("flow/card_menu.html", card=card)
+    return _Card(parts(main), parts(menu))
