@@ -7,7 +7,7 @@ from quart import Quart, Response
 
 from tests.support.people import Browser
 from tests.support.world import Person
-from webapp.models import User
+from webapp.models import BodyWeight, User
 
 SITE = "http://localhost"
 EVIL = "https://evil.example"
@@ -64,12 +64,14 @@ async def test_a_write_from_our_own_pages_is_accepted(ann: Person, headers: dict
 async def test_a_cookie_writes_through_the_api_only_from_our_own_pages(
     ann: Person, method: str
 ) -> None:
-    path = {"POST": "/api/user/logout", "PUT": "/api/user/edit", "DELETE": "/api/user"}[method]
+    made = await (await ann.json("POST", "/api/body", {"weight": 80})).get_json()
+    own = f"/api/body/{made['id']}"
+    path = {"POST": "/api/user/logout", "PUT": "/api/user/edit", "DELETE": own}[method]
     for headers in ({"Sec-Fetch-Site": "cross-site", "Origin": EVIL}, {"Origin": EVIL}, {}):
         answer = await ann.client.open(path, method=method, headers=headers)
         assert answer.status_code == 403
         assert await answer.get_json() == {"error": "This request came from another site"}
-    assert await User.filter(id=ann.user.id).exists()
+    assert await BodyWeight.filter(user_id=ann.user.id).exists()
     allowed = {"Sec-Fetch-Site": "same-origin"}
     assert (await ann.client.open(path, method=method, headers=allowed)).status_code in (200, 204)
 

@@ -237,6 +237,21 @@ async def test_another_password_is_refused_with_a_reason(
     assert (await Browser(app).sign_in("cleopatra")).status_code == 303
 
 
+async def test_a_browser_that_was_left_open_takes_no_account_away(app: Quart) -> None:
+    browser = Browser(app)
+    await browser.register()
+    sent = {**JSON, "Sec-Fetch-Site": "same-origin"}
+    said = {"password": "quince-meadow-4", "first_name": "X"}
+    answer = await browser.client.put("/api/user/edit", headers=sent, json=said)
+    assert answer.status_code == 403
+    answer = await browser.client.delete("/api/user", headers=sent)
+    assert answer.status_code == 403
+    assert (await User.get()).first_name != "X"
+    assert (await Browser(app).sign_in()).status_code == 303
+    named = await browser.client.put("/api/user/edit", headers=sent, json={"first_name": "Cleo"})
+    assert named.status_code == 200
+
+
 async def test_who_has_no_password_sets_one_without_another(ann: Person, bob: Person) -> None:
     page = await (await ann.page("GET", "/settings/password")).get_data(as_text=True)
     assert "Current password" not in page

@@ -157,9 +157,11 @@ async def me() -> User:
 @own_transaction
 @or_again(show_account)
 async def edit_user() -> Response:
-    """Change names, age or password; another password signs out everywhere else."""
+    """Change names, age or password; another password signs out everywhere else. 403 for a
+    password from a browser."""
     said = await talk.read("UserIn")
     if "password" in said:
+        _only_a_program("/settings/password")
         said["password_hash"] = await hashed_for(await me(), said.pop("password"))
     return await writes.at_most_once(partial(_edit, said))
 
@@ -192,8 +194,15 @@ async def change_password(user: User, password_hash: str) -> None:
 @live.delete("/user")
 @own_transaction
 async def delete_user() -> Response:
-    """Delete the account and everything in it."""
+    """Delete the account and everything in it. 403 for a browser."""
+    _only_a_program("/settings/account")
     return await transaction(_erase)
+
+
+def _only_a_program(page: str) -> None:
+    """A browser that somebody left open does this at a page that asks for the password. 403."""
+    if signing_in.came_by_cookie():
+        raise forbidden(f"A browser does this at {page}, with the password")
 
 
 @pages.post("/settings/account/delete")
