@@ -81,6 +81,18 @@ async def test_stopping_early_is_not_finishing(ann: Person) -> None:
     done = await Workout.get(user=ann.user)
     assert (answer.status_code, done.status) == (303, "stopped")
     assert done.ended_at is not None
+    said = "stopped early"
+    assert said in await text(await ann.page("GET", f"/workouts/{done.uuid}"))
+    assert said.replace(" ", "\u00a0") in await text(await ann.page("GET", "/workouts"))
+
+
+async def test_how_the_ways_to_end_differ_is_said(ann: Person) -> None:
+    await start(ann, await classic(ann))
+    page = await text(await ann.page("GET", "/session/finish"))
+    for words in ("Finish without them", "Stop early without them, noted in history"):
+        assert words in page
+    await ann.page("POST", "/session/finish", {})
+    assert "stopped" not in await text(await ann.page("GET", "/workouts"))
 
 
 async def test_a_finish_that_is_wrong_shows_its_page_again(ann: Person) -> None:

@@ -1,5 +1,8 @@
 """Exercises of the workout in progress: add, swap, move, remove, tune, keep in the routine."""
 
+import re
+from typing import Any
+
 import pytest
 
 from tests.support.gym import (
@@ -18,6 +21,7 @@ from tests.support.gym import (
 from tests.support.world import Person
 from webapp.ids import uuid7
 from webapp.models import (
+    Exercise,
     RoutineItem,
     WorkoutItem,
     WorkoutSet,
@@ -117,8 +121,7 @@ async def test_the_picker_offers_recent_ones_first_and_searches(ann: Person) -> 
     await start(ann, await classic(ann))
     card = await item(ann)
     page = await text(await ann.page("GET", f"/session/items/{card}/swap"))
-    assert "<html" in page and "Swap Squat" in page and page.index("Recent") < page.index("All ex")
-    assert "140 kg × 10" in page
+    assert "<html" in page and "Swap Squat" in page and "140 kg × 10" in page
     part = await text(await ann.htmx("GET", "/session/add?q=front+squat"))
     assert "<html" not in part and "Front Squat" in part and "Recent" not in part
     listed = await text(
@@ -128,6 +131,32 @@ async def test_the_picker_offers_recent_ones_first_and_searches(ann: Person) -> 
     found = await (await ann.json("GET", "/session/add?q=front+squat", **JSON)).get_json()
     assert found["exercises"][0]["name"].startswith("Front Squat")
     assert (await ann.htmx("GET", "/session/add?q=" + "x" * 2000)).status_code == 400
+
+
+async def test_swapping_offers_the_same_muscle_then_recent_ones_then_all(
+    ann: Person, bob: Person
+) -> None:
+    own: Any = {"name": "Anns Own", "name_key": "anns own", "primary_muscles": ["quads"]}
+    await Exercise.create(user=ann.user, muscle_group="legs", **own)
+    await did(ann, "bench-press-barbell", ("80", 5))
+    await did(ann, "leg-press-machine", ("140", 10))
+    for person in (ann, bob):
+        await start(person, await classic(person))
+    path = f"/session/items/{await item(ann)}/swap"
+    page = await text(await ann.htmx("GET", path))
+    groups = re.split(r'<h2 class="group">(.+?)</h2>', page)
+    assert groups[1::2] == ["Same muscle", "Recent", "All exercises"]
+    same, recent, others = (re.findall(r"<strong>(.+?)</strong>", each) for each in groups[2::2])
+    assert same[:2] == ["Leg Press (Machine)", "Anns Own"] and len(same) > 10
+    assert set(re.findall(r"<small>(\w+) ·", groups[2])) == {"Quads"}
+    assert recent == ["Bench Press (Barbell)"]
+    assert "Squat (Barbell)" not in same + recent + others
+    assert not set(same) & set(others) and len(others) > 40
+    foreign = await text(await bob.htmx("GET", f"/session/items/{await item(bob)}/swap"))
+    assert "Recent" not in foreign and "Leg Press" in foreign and "Anns Own" not in foreign
+    searched = await text(await ann.htmx("GET", f"{path}?q=leg+press"))
+    assert "Same muscle" not in searched and "Leg Press (Machine)" in searched
+    assert (await bob.htmx("GET", path)).status_code == 404
 
 
 async def test_items_move_up_and_down_and_stop_at_the_edge(ann: Person) -> None:

@@ -15,9 +15,9 @@ from webapp.history.performed import needs_body_weight
 from webapp.history.streaks import today_of
 from webapp.models import Exercise, ExerciseSetting, body, library, merging
 from webapp.models.exercises import follows
+from webapp.models.library import texts
 from webapp.problems import invalid, not_found
 from webapp.routing import live, or_again, pages
-from webapp.views.exercises import texts
 
 PAGE = 50
 LIST = "#exercise-list"

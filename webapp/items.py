@@ -44,9 +44,11 @@ async def pick_other_exercise(item: UUID) -> Response:
 
 
 async def _picker(item: SheetItem | None) -> Response:
+    asked = request.args.get("q") or request.args.get("muscle")
     return await talk.reply(
         "exercise_picker",
         item=item,
+        alike=await picking.alike(item.exercise_id) if item and not asked else [],
         is_part=talk.is_fragment(),
         is_list=request.headers.get("HX-Target", "").endswith(LIST),
         **await picking.offers(),

@@ -40,9 +40,6 @@ function searchLibrary(library, used, q, muscle) {
 
 const compared = (a, b) => (a < b ? -1 : Number(a > b));
 
-/** The exercises with logged sets, the last used first. */
-const recentOf = (library, used) => searchLibrary(library, used, "", "").filter(({ uuid }) => used[uuid]).slice(0, RECENT);
-
 /** When each exercise was last done, and with what: as the server knows it, and done on this phone since. */
 function usedOf({ used, sheet, finished = {} }) {
   const known = { ...used };

@@ -40,10 +40,16 @@ function itemEditView({ item }, c) {
 /** The exercises to add, or to do instead of `item`. */
 function exercisePickerView({ item, q = "", muscle = "" }, c, state) {
   const swaps = item ? `/session/items/${item.uuid}/swap` : "";
-  const used = usedOf(state), found = searchLibrary(state.library, used, q, muscle).slice(0, OFFERED);
-  const recent = q || muscle ? [] : recentOf(state.library, used);
-  const others = found.filter((each) => !recent.includes(each));
-  const groups = [["Recent", recent], [q ? "Found" : "All exercises", others]].filter(([, listed]) => listed.length);
+  const used = usedOf(state), found = searchLibrary(state.library, used, q, muscle), all = q || muscle ? [] : found;
+  const mine = state.library.find(({ uuid }) => uuid === item?.exercise_uuid), known = new Set([mine]);
+  const isAlike = (each) => each.muscle_group === mine?.muscle_group && firstMuscle(each) === firstMuscle(mine);
+  const group = (title, listed) =>
+    ({ title, exercises: listed.filter((each) => !known.has(each) && known.add(each)).map((each) => exerciseRow(each, used)) });
+  const groups = [
+    group("Same muscle", all.filter(isAlike)),
+    group("Recent", all.filter(({ uuid }) => used[uuid]).slice(0, RECENT)),
+    group(q ? "Found" : "All exercises", found.slice(0, OFFERED)),
+  ].filter(({ exercises }) => exercises[0]);
   const title = item ? `Swap ${item.exercise_name}` : "Add exercise";
   const told = {
     title,
@@ -53,19 +59,22 @@ function exercisePickerView({ item, q = "", muscle = "" }, c, state) {
     uuid: c.key(),
     q,
     muscles: [choice("", "All", !muscle), ...MUSCLE_GROUPS.map((each) => choice(each, muscleName(each), each === muscle))],
-    groups: groups.map(([name, listed]) => ({ title: name, exercises: listed.map((each) => exerciseRow(each, used)) })),
-    is_empty: !found.length,
+    groups,
+    is_empty: !groups.length,
     create_url: "/exercises/new",
   };
   return { title, picker: told };
 }
 
-function exerciseRow({ uuid, name, muscles, muscle_group: group, implement, load }, used) {
-  const last = used[uuid];
+/** What an exercise works first; its muscle group where no muscle is named. */
+const firstMuscle = ({ muscles, muscle_group: group }) => muscles?.[0] ?? group;
+
+function exerciseRow(exercise, used) {
+  const { uuid, name, implement, load } = exercise, last = used[uuid];
   return {
     id: uuid,
     name,
-    sub: `${muscleName(muscles?.[0] ?? group)} · ${IMPLEMENTS[implement] ?? implement}`,
+    sub: `${muscleName(firstMuscle(exercise))} · ${IMPLEMENTS[implement] ?? implement}`,
     last: last ? numbersText(load, { ...last, seconds: last.duration_seconds }) : "",
   };
 }

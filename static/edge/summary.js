@@ -3,22 +3,22 @@
 /** What is not logged yet, how it felt, a note. */
 function finishView({ sheet, error = "" }, c) {
   const left = sheet.items.flatMap((item) => item.sets.filter((set) => !set.completed_at).map((set) => shownOf(item, set, c.person)));
-  const many = left.length, known = left.filter(isKnown).length;
-  const { name, duration_text, volume_text, unit, sets_text } = totalsOf(sheet, c);
+  const many = left.length, known = left.filter(isKnown).length, without = many === 1 ? "without it" : "without them";
+  const { date_text, rating_text, ...said } = totalsOf(sheet, c);
   return {
     finish: {
-      ...{ name, duration_text, volume_text, unit, sets_text },
+      ...said,
       key: c.key(),
       has_unlogged: many > 0,
       unlogged_text: `${count(many, "set")} ${many === 1 ? "is" : "are"} not logged`,
       unlogged: sheet.items.map((item) => left.filter((shown) => shown.item === item)).filter((each) => each.length)
         .map((each) => ({ name: each[0].item.exercise_name, text: leftText(each) })),
-      drop_text: many === 1 ? "Finish without it" : "Finish without them",
+      drop_text: `Finish ${without}`,
+      stop_text: `Stop early ${without}, noted in history`,
       can_log: known > 0,
       log_text: `Log ${allOfThem(known, many)} and finish`,
       finish_text: "Finish workout",
       ratings: RATINGS.map((label, place) => choice(`${place + 1}`, label, place + 1 === sheet.rating)),
-      note: sheet.notes || "",
       error,
     },
   };

@@ -28,7 +28,7 @@ ${a.has_unlogged?`<section class="card unlogged"><h2>${e(a.unlogged_text)}</h2><
 <div class="field"><label for="finish-note">Note</label><textarea id="finish-note" name="note" rows="2">${e(a.note)}</textarea></div>
 <div class="stack">
 ${a.has_unlogged?`<button class="btn primary big block" name="unlogged" value="drop">${e(a.drop_text)}</button>${a.can_log?`<button class="btn block" name="unlogged" value="log"><i class="i i-check"></i>${e(a.log_text)}</button>`:""}`:`<button class="btn primary big block" name="unlogged" value="drop">${e(a.finish_text)}</button>`}  <a class="btn quiet block" href="/session">Back to the workout</a>
-${a.has_unlogged?`<button class="btn quiet block" formaction="/session/stop" name="unlogged" value="drop">Stop early</button>`:""}  </div>
+${a.has_unlogged?`<button class="btn quiet block" formaction="/session/stop" name="unlogged" value="drop">${e(a.stop_text)}</button>`:""}  </div>
 </form>`,
 finish_top:v=>`<header class="top"><a class="icon-btn" href="/session" aria-label="Back to the workout"><i class="i i-back"></i></a><div class="top-text"><h1>Finish</h1><p>${e(v.finish.name)} ${t.status(v)}</p></div></header>`,
 item_edit:(v,a=v.item)=>`<form class="form" method="post" action="${e(a.action)}" hx-post="${e(a.action)}" data-close>

@@ -3,6 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import Any
+
+import orjson
 
 from webapp.db import Row, row, rows
 
@@ -173,6 +176,18 @@ async def search(
 async def recent(user_id: int, limit: int = 8) -> Sequence[Row]:
     """The exercises a person has logged sets of, the last used first; rows as in `search`."""
     return await rows(_RECENT, user_id, user_id, user_id, True, limit, user_id, user_id)
+
+
+def first_muscle(exercise: Row) -> str:
+    """What an exercise works first; its muscle group where no muscle is named."""
+    named = texts(exercise["primary_muscles"])
+    return named[0] if named else str(exercise["muscle_group"])
+
+
+def texts(stored: Any) -> list[str]:
+    """A JSON column read by hand as a list of texts."""
+    found: list[str] = orjson.loads(stored or "[]") if isinstance(stored, str | None) else stored
+    return found
 
 
 async def put_away(user_id: int) -> Sequence[Row]:

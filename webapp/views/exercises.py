@@ -5,11 +5,10 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-import orjson
-
 from webapp.auth import Caller
 from webapp.db import Row
 from webapp.models.exercises import IMPLEMENTS, MUSCLE_GROUPS
+from webapp.models.library import first_muscle, texts
 from webapp.views.plans import choice, key, last_text, rest_choices
 from webapp.views.text import number
 
@@ -50,15 +49,7 @@ def implement_options(chosen: str) -> list[dict[str, str | bool]]:
 
 def subtitle(exercise: Row) -> str:
     """ "Quads · Barbell"; the muscle group where no muscle is named."""
-    muscles = texts(exercise["primary_muscles"])
-    where = muscle_name(muscles[0] if muscles else exercise["muscle_group"])
-    return f"{where} · {implement_name(exercise['implement'])}"
-
-
-def texts(stored: Any) -> list[str]:
-    """A JSON column read by hand as a list of texts."""
-    found: list[str] = orjson.loads(stored or "[]") if isinstance(stored, str | None) else stored
-    return found
+    return f"{muscle_name(first_muscle(exercise))} · {implement_name(exercise['implement'])}"
 
 
 def exercises(

@@ -16,6 +16,7 @@ def finish(sheet: Sheet, person: Caller) -> dict[str, Any]:
     lefts = [(item, [each for each in item.sets if not each.is_done]) for item in sheet.items]
     left = [(item, each) for item, sets in lefts for each in sets]
     many, known = len(left), sum(_is_known(item, each, person) for item, each in left)
+    without = "without it" if many == 1 else "without them"
     said = totals(sheet, person)
     return {
         "current": "today",
@@ -30,7 +31,8 @@ def finish(sheet: Sheet, person: Caller) -> dict[str, Any]:
                 for item, sets in lefts
                 if sets
             ],
-            "drop_text": "Finish without it" if many == 1 else "Finish without them",
+            "drop_text": f"Finish {without}",
+            "stop_text": f"Stop early {without}, noted in history",
             "can_log": known > 0,
             "log_text": f"Log {_all_of(known, many)} and finish",
             "finish_text": "Finish workout",

@@ -69,17 +69,17 @@ def item_edit(item: SheetItem, person: Caller, is_part: bool) -> dict[str, Any]:
 def exercise_picker(
     item: SheetItem | None,
     asked: Mapping[str, str],
+    alike: Sequence[Row],
     recent: Sequence[Row],
     found: Sequence[Row],
     is_part: bool,
     is_list: bool,
 ) -> dict[str, Any]:
-    """The exercises to add, or to do instead of `item`."""
+    """The exercises to add, or to do instead of `item`: those `alike` first, each once."""
     swaps = f"/session/items/{item.uuid}/swap" if item else ""
     title = f"Swap {item.exercise_name}" if item else "Add exercise"
-    known = {each["id"] for each in recent}
-    others = [each for each in found if each["id"] not in known]
-    groups = [("Recent", recent), ("Found" if asked["q"] else "All exercises", others)]
+    others = "Found" if asked["q"] else "All exercises"
+    groups = _each_once(item, {"Same muscle": alike, "Recent": recent, others: found})
     told = {
         "title": title,
         "action": swaps or "/session/items",
@@ -93,11 +93,22 @@ def exercise_picker(
             for name, listed in groups
             if listed
         ],
-        "is_empty": not found,
+        "is_empty": not any(listed for _, listed in groups),
         "create_url": "/exercises/new",
     }
     part = "picker_list" if is_list else "picker"
     return _sheet(title, part, is_part, picker=told)
+
+
+def _each_once(
+    item: SheetItem | None, groups: Mapping[str, Sequence[Row]]
+) -> list[tuple[str, list[Row]]]:
+    """The groups, in each what is in none before it, and in none the exercise of the item."""
+    told, known = [], {item.exercise_id} if item else set()
+    for name, listed in groups.items():
+        told.append((name, [each for each in listed if each["id"] not in known]))
+        known.update(each["id"] for each in listed)
+    return told
 
 
 def _exercise(found: Row) -> dict[str, str]:

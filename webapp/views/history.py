@@ -105,6 +105,7 @@ def shown_workout(sheet: Sheet, bests: Sequence[Best], person: Reader) -> dict[s
         "key": key(),
         "made_uuid": key(),
         "is_running": sheet.is_running,
+        "is_stopped": sheet.status == "stopped",
         "location": sheet.location_name or "",
         "pbs": [pb(best, person) for best in bests],
         "exercises": [_item(item, held, person) for item in sheet.items if _is_shown(item)],
