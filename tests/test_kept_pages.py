@@ -1,5 +1,8 @@
 """Pages that are kept as HTML: made once while nothing changes, and each request's own put in."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from tests.support.history import train
@@ -8,6 +11,7 @@ from tests.support.world import Person
 from webapp.models import User, Workout
 from webapp.settings import Settings
 
+KEY = re.compile(r'name="(?:key|uuid)" value="([^"]+)"')
 HEAD = "<!doctype html>"
 
 
@@ -47,7 +51,23 @@ async def test_progress_is_kept_apart_for_what_was_asked_and_for_whom(
     assert "Nothing to look back on yet" in await text(ann, "/stats")
 
 
-@pytest.mark.parametrize("path", ["/stats", "/session"])
+async def test_today_has_keys_of_its_own_each_time_and_all_that_changed(
+    ann: Person, bob: Person
+) -> None:
+    await train(ann.user, 2)
+    first, second = await text(ann, "/"), await text(ann, "/")
+    keys = [set(KEY.findall(each)) for each in (first, second)]
+    assert all(len(each) == 2 for each in keys) and not keys[0] & keys[1]
+    assert KEY.sub("", first) == KEY.sub("", second) and "Resume" not in first
+    assert (await ann.page("POST", "/session/start", {})).status_code == 303
+    begun = await Workout.get(user=ann.user, status="in_progress")
+    assert "0 of 0 sets · started &lt; 1 min ago" in await text(ann, "/")
+    await Workout.filter(id=begun.id).update(started_at=begun.started_at - timedelta(minutes=7))
+    assert "0 of 0 sets · started 7 min ago" in await text(ann, "/")
+    assert "Pick a program" in await text(bob, "/")
+
+
+@pytest.mark.parametrize("path", ["/", "/stats", "/session"])
 async def test_a_line_is_said_once_on_a_page_that_is_kept(ann: Person, path: str) -> None:
     await train(ann.user, 2)
     assert (await ann.page("POST", "/session/start", {})).status_code == 303

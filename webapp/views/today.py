@@ -38,7 +38,7 @@ def today(
             "key": key(),
             "start_uuid": key(),
             "is_first_run": is_first,
-            "resume": _resume(running) if running else None,
+            "resume": resume(running) if running else None,
             "streak": _streak(streak),
             "has_routines": bool(routines),
             "routines": _routines(routines, items, person),
@@ -50,7 +50,8 @@ def today(
     }
 
 
-def _resume(running: Past) -> dict[str, str]:
+def resume(running: Past) -> dict[str, str]:
+    """The workout in progress, with how long it has been."""
     since = duration(datetime.now(UTC) - running.started_at)
     text = f"{running.done} of {count(running.total, 'set')} · started {since} ago"
     done, total = str(running.done), str(max(running.total, 1))
