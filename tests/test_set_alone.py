@@ -34,7 +34,7 @@ async def _logged(person: Person, verb: str, uuid: str, minute: int, alone: bool
         part |= {"key": "", "made_uuid": ""}
         for each in part.get("sets", ()):
             each["key"] = ""
-    return view
+    return view | {"rest": view["rest"] | {"left": "", "left_text": ""}}  # of the clock
 
 
 async def _both(person: Person, verb: str, uuid: str, minute: int) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from itsdangerous import BadSignature, SignatureExpired
+from itsdangerous import BadSignature
 from quart import Quart, Response
 from quart_auth import Action, AuthUser, QuartAuth
 from quart_auth.extension import _AuthSerializer
@@ -103,10 +103,17 @@ class SetlogAuth(QuartAuth):
             key = (app or current_app).secret_key or ""
             self._signed = self.serializer_class(key, self.salt or "")
         try:
-            secret: str = self._signed.loads(token, max_age=self.duration)
-            return secret
-        except (BadSignature, SignatureExpired):
+            secret, signed_at = _signed_secret(self._signed, token)
+        except BadSignature:
             return None
+        return secret if timedelta() <= datetime.now(UTC) - signed_at <= ABSOLUTE else None
+
+
+@lru_cache(maxsize=1024)
+def _signed_secret(signed: _AuthSerializer, token: str) -> tuple[str, datetime]:
+    """What a cookie says, and since when: the same however often it comes. Raises BadSignature."""
+    secret, at = signed.loads(token, return_timestamp=True)
+    return secret, at
 
 
 def install(app: Quart) -> None:

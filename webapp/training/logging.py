@@ -15,7 +15,7 @@ from webapp.training.equipment import distance_unit_of, unit_of
 from webapp.training.lines import Sheet, SheetItem, SheetSet
 from webapp.training.prefill import numbers
 from webapp.training.standings import Standings, standings
-from webapp.training.storing import store_set
+from webapp.training.storing import as_said, store_set
 from webapp.training.turn import Stands, Workout, rest_after, turn
 
 Version = frozenset[str] | None  # of a set, as the caller saw it; None where that is not said
@@ -145,20 +145,20 @@ async def _write(
     """Put what is said on the set and store it; whether it was not done before."""
     sheet, item, each = change.sheet, change.item, change.set
     assert each is not None  # noqa: S101 - it was found
-    is_new = not each.is_done
+    is_new, was = not each.is_done, as_said(each)
     if is_new:
         await _fill(caller, sheet, item, each, said)
         each.completed_at = max(at, sheet.started_at)
     put(caller, item, each, said)
     if not is_checked:
         check(item, each)
-    await _store(change)
+    await _store(change, was)
     return is_new
 
 
-async def _store(change: Change) -> None:
+async def _store(change: Change, was: tuple[Any, ...]) -> None:
     assert change.set is not None  # noqa: S101 - it was found
-    await store_set(change.set, change.sheet.user_id)
+    await store_set(change.set, change.sheet.user_id, was)
     if change.standings is not None:
         change.standings.recount(change.item)
 
@@ -172,8 +172,9 @@ async def undo(
     if _is_stale(change, version):
         return _as_it_is(caller, change, {}, is_done=False)
     assert change.set is not None  # noqa: S101 - it was found
+    was_said = as_said(change.set)
     change.set.completed_at = None
-    await _store(change)
+    await _store(change, was_said)
     await resting.set_rest(change.sheet, resting.NO_REST, datetime.now(UTC))
     return _told(change, was)
 
@@ -193,10 +194,11 @@ async def edit(
     assert change.set is not None  # noqa: S101 - it was found
     if _is_stale(change, version):
         return _as_it_is(caller, change, said, is_done=change.set.is_done)
+    was_said = as_said(change.set)
     put(caller, change.item, change.set, said)
     if change.set.is_done and not is_checked:
         check(change.item, change.set)
-    await _store(change)
+    await _store(change, was_said)
     await _count(change.sheet)
     return _told(change, was)
 

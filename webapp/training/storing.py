@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +16,12 @@ from webapp.problems import conflict
 from webapp.training.lines import SheetSet
 from webapp.training.planning import Draft
 
-_STORE_SET = (
-    "UPDATE workout_sets SET set_type = ?, reps = ?, forced_reps = ?, weight = ?, "
-    "weight_unit = ?, weight_grams = ?, duration_seconds = ?, distance = ?, "
-    "distance_unit = ?, distance_mm = ?, bodyweight = ?, bodyweight_unit = ?, band = ?, rpe = ?, "
-    "interval_seconds = ?, notes = ?, completed_at = ?, version = version + 1, updated_at = ? "
-    "WHERE user_id = ? AND id = ?"
+_SAID = (
+    *("set_type", "reps", "forced_reps", "weight", "weight_unit", "weight_grams"),
+    *("duration_seconds", "distance", "distance_unit", "distance_mm", "bodyweight"),
+    *("bodyweight_unit", "band", "rpe", "interval_seconds", "notes", "completed_at"),
 )
+as_said = attrgetter(*_SAID)  # what a set says of what was done
 _TOUCH = (
     "UPDATE workouts SET version = version + 1, updated_at = ? WHERE user_id = ? AND id = ? "
     "RETURNING version"
@@ -91,12 +92,20 @@ async def touch(user_id: int, workout_id: int) -> int:
     return version
 
 
-async def store_set(each: SheetSet, user_id: int) -> None:
-    """Write a set as it stands on the sheet."""
+async def store_set(each: SheetSet, user_id: int, was: tuple[Any, ...]) -> None:
+    """Write what a set on the sheet says otherwise than it `was` (`as_said` of it then)."""
     each.version += 1
-    values = (each.set_type, each.reps, each.forced_reps)
-    values += (each.weight, each.weight_unit, each.weight_grams)  # type: ignore[assignment]
-    values += (each.duration_seconds, each.distance, each.distance_unit, each.distance_mm)  # type: ignore[assignment]
-    values += (each.bodyweight, each.bodyweight_unit)  # type: ignore[assignment]
-    values += (each.band, each.rpe, each.interval_seconds, each.notes, each.completed_at)  # type: ignore[assignment]
-    await rows(_STORE_SET, *values, datetime.now(UTC), user_id, each.id)
+    new = {
+        name: now for name, old, now in zip(_SAID, was, as_said(each), strict=True) if now != old
+    }
+    await rows(_storing(tuple(new)), *new.values(), datetime.now(UTC), user_id, each.id)
+
+
+@lru_cache(maxsize=256)
+def _storing(names: tuple[str, ...]) -> str:
+    # Each column that is named makes its indexes be written again.
+    columns = "".join(f"{name} = ?, " for name in names)
+    return (
+        f"UPDATE workout_sets SET {columns}version = version + 1, updated_at = ? "  # noqa: S608
+        "WHERE user_id = ? AND id = ?"
+    )

@@ -21,7 +21,7 @@ from webapp.training.logging import Change
 from webapp.training.planning import warm_up_set
 from webapp.training.plates import of_place
 from webapp.training.prefill import converted
-from webapp.training.storing import store_set, store_sets
+from webapp.training.storing import as_said, store_set, store_sets
 
 _OWNED = (
     "SELECT u.plates, u.bars, l.plates AS place_plates, l.bars AS place_bars FROM users u "
@@ -69,9 +69,10 @@ async def _reword(caller: Caller, item: SheetItem, unit: str | None) -> None:
     """What waits to be logged is offered in the unit of the scale; what is done stays as it was."""
     for each in item.sets:
         if unit and each.weight and not each.is_done and each.weight_unit not in (None, unit):
+            was = as_said(each)
             each.weight = converted(each.weight, each.weight_unit or unit, unit)
             each.weight_unit, each.weight_grams = unit, grams(each.weight, unit)
-            await store_set(each, caller.user_id)
+            await store_set(each, caller.user_id, was)
 
 
 async def take_rest(caller: Caller, item_uuid: UUID, at: datetime) -> Change:
