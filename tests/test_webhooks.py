@@ -24,6 +24,7 @@ from webapp.db import rows
 from webapp.hooks import clock, keeping, queue, sending, signing
 from webapp.hooks.clock import Deliverer
 from webapp.models import User, Webhook, WebhookDelivery
+from webapp.ringing import reach
 from webapp.settings import Settings
 
 
@@ -490,6 +491,23 @@ async def test_the_secrets_of_a_machine_in_a_cloud_are_not_reached_from_ones_own
     at = f"/api/webhooks/{(await said(fine, 201))['id']}"
     tested = await said(await ann.json("POST", f"{at}/test"))
     assert not tested["delivered"] and "private network" in tested["error"]
+
+
+async def test_what_was_looked_up_is_what_is_connected_to(
+    open_settings: Settings, ann: Person, there: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name has no other address: whoever asked for it again would find nothing."""
+
+    async def found(host: str) -> list[str]:
+        return ["127.0.0.1"] if host == "hook.invalid" else []
+
+    monkeypatch.setattr(reach, "_looked_up", found)
+    there.url = there.url.replace("127.0.0.1", "hook.invalid")
+    await hooked(ann, there)
+    await weigh(ann, 80)
+    await deliver(open_settings)
+    headers, _ = there.heard[0]
+    assert headers["host"].startswith("hook.invalid:")
 
 
 async def test_a_name_of_a_private_address_is_not_reached_also_when_it_changes(
