@@ -49,7 +49,7 @@ templates: $(TOOLS) ## make the gym flow's templates for the service worker anew
 
 clean: ## remove the environment and everything built; var/ with the data stays
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	find static \( -name edge.js -o -name '*.br' -o -name '*.gz' \) -delete
+	find static \( -name edge.js -o -path static/app.js -o -name '*.br' -o -name '*.gz' \) -delete
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

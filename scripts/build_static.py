@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Write a .br and a .gz beside every text file in static/, so that serving never compresses;
-edge.js, the scripts of the service worker as one; and the templates compiled, in build/."""
+"""Make what is served of what is written: edge.js and app.js, the scripts of the service worker
+and of the pages as one; a .br and a .gz beside every text file in static/, so that serving never
+compresses; and the templates compiled, in build/."""
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -35,17 +36,25 @@ def sweep(folder: Path) -> None:
             form.unlink()
 
 
-def bundle() -> None:
-    """Write static/edge.js anew when a script of it has changed."""
-    made, sources = STATIC / "edge.js", [*STATIC.glob("edge/*.js"), ORDER]
+def is_older(made: Path, sources: Iterable[Path]) -> bool:
+    """True when what is made of these is missing, or older than one of them."""
     newest = max(source.stat().st_mtime_ns for source in sources)
-    if not made.exists() or made.stat().st_mtime_ns < newest:
+    return not made.exists() or made.stat().st_mtime_ns < newest
+
+
+def bundle() -> None:
+    """Write static/edge.js and static/app.js anew when a script of theirs has changed."""
+    if is_older(STATIC / "edge.js", [*STATIC.glob("edge/*.js"), ORDER]):
         from webapp import assets, site  # slow to import, and seldom needed
 
         # The templates are short as they are, and compress better with the same letters in all.
         templates, *others = site.EDGE
         said = (STATIC / templates).read_text("utf-8").partition("\n")[2]
-        made.write_text(said + minified(assets.bundled(others)), "utf-8")
+        (STATIC / "edge.js").write_text(said + minified(assets.bundled(others)), "utf-8")
+    if is_older(STATIC / "app.js", [*STATIC.glob("page/*.js"), ORDER]):
+        from webapp import assets, site
+
+        (STATIC / "app.js").write_text(minified(assets.joined(site.PAGE)), "utf-8")
 
 
 def minified(script: str) -> str:
@@ -63,8 +72,7 @@ def compile_templates(made: Path = STATIC.parent / "build" / "templates") -> Non
     jinja = find_spec("jinja2")
     makers = [STATIC.parent / "webapp" / "templating.py", Path(str(jinja and jinja.origin))]
     sources = [*TEMPLATES.rglob("*.html"), *makers]
-    newest = max(source.stat().st_mtime_ns for source in sources)
-    if not made.exists() or made.stat().st_mtime_ns < newest:
+    if is_older(made, sources):
         from webapp.templating import compile_all
 
         compile_all(TEMPLATES, made)

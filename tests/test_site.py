@@ -1,12 +1,13 @@
 """What belongs to the site itself."""
 
 import re
+from pathlib import Path
 
 import pytest
 from quart import Quart
 
 from tests.support.world import Person
-from webapp.assets import BUNDLE, STATIC, Assets, is_bundle_stale
+from webapp.assets import BUNDLE, FOLDERS, STATIC, Assets, is_stale, joined
 
 
 async def test_the_process_and_the_database_say_that_they_are_well(app: Quart) -> None:
@@ -64,9 +65,27 @@ async def test_what_the_worker_keeps_for_every_page_is_there(app: Quart) -> None
     assert set(needed) <= set(app.config["ASSETS"].files)
 
 
+async def test_what_is_made_of_scripts_is_never_older_than_they_are(tmp_path: Path) -> None:
+    for name, folder in FOLDERS.items():
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "one.js").write_text("const one = 1;")
+        files = Assets(tmp_path, {name: lambda: "made here"}).files
+        assert files[name].bodies[""] == b"made here", "it was not made yet"
+        (tmp_path / name).write_text("made before")
+        assert (
+            Assets(tmp_path, {name: lambda: "made here"}).files[name].bodies[""] == b"made before"
+        )
+
+
+async def test_a_script_is_run_where_its_selector_finds_something(tmp_path: Path) -> None:
+    (tmp_path / "one.js").write_text("const one = 1;\n")
+    made = joined({"one.js": "#pad"}, tmp_path)
+    assert made.startswith('if (document.querySelector("#pad")) (() => {\n"use strict";\n')
+
+
 async def test_the_worker_with_all_it_loads_is_small_as_it_is_served(app: Quart) -> None:
     pytest.importorskip("minify", reason="there is no minifier for this system")
-    assert not is_bundle_stale(), "run `make static`"
+    assert not is_stale(BUNDLE), "run `make static`"
     client, sizes = app.test_client(), {}
     script = await (await client.get("/worker.js")).get_data(as_text=True)
     for url in ("/worker.js", *re.findall(r'importScripts\("(.+?)"\)', script)):

@@ -32,7 +32,7 @@ from webapp.importing import running
 from webapp.problems import Problem
 from webapp.serving import PatientConnection
 from webapp.settings import ROOT, Settings
-from webapp.site import EDGE
+from webapp.site import MADE
 
 
 class Setlog(Quart):
@@ -147,7 +147,7 @@ def create_app(settings: Settings) -> Quart:
 
 
 def _templates(app: Quart) -> None:
-    app.config["ASSETS"] = files = assets.Assets(bundle=EDGE)
+    app.config["ASSETS"] = files = assets.Assets(made=MADE)
     # Quart's own environment awaits every expression; ours has nothing to wait for.
     known = {"static": files.url, "build": files.build}
     compiled = templating.Compiled(ROOT / "build" / "templates")

@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,9 @@ from webapp.here import request
 from webapp.settings import ROOT
 
 STATIC = ROOT / "static"
-BUNDLE = "edge.js"  # made of EDGE's scripts (webapp/site.py): minified by `make static`, else here
+# Made of the scripts in a folder, as webapp/site.py says: minified by `make static`, else here.
+BUNDLE, SCRIPT = "edge.js", "app.js"
+FOLDERS = {BUNDLE: "edge", SCRIPT: "page"}
 LONG = "public, max-age=31536000, immutable"
 SMALL = 1000  # bytes
 TEXTUAL = ("text/", "application/json", "application/problem")
@@ -79,30 +81,44 @@ def bundled(names: Iterable[str], folder: Path = STATIC) -> str:
     return "\n".join(["(() => {", *texts, "})();", ""])
 
 
-def is_bundle_stale(folder: Path = STATIC) -> bool:
-    """True when it is missing or older than a script of it."""
-    made, sources = folder / BUNDLE, [*folder.glob("edge/*.js"), ROOT / "webapp" / "site.py"]
+def joined(pieces: Mapping[str, str], folder: Path = STATIC) -> str:
+    """These scripts as one, each in a scope of its own; a script is run where its selector finds
+    something."""
+    return "\n".join(
+        f'if (document.querySelector("{what}")) (() => {{\n"use strict";\n'
+        f"{(folder / name).read_text('utf-8')}}})();"
+        for name, what in pieces.items()
+    )
+
+
+def is_stale(name: str, folder: Path = STATIC) -> bool:
+    """True when a script that is made of others is missing or older than one of them."""
+    sources = [*folder.glob(f"{FOLDERS[name]}/*.js"), ROOT / "webapp" / "site.py"]
+    made = folder / name
     return not made.exists() or any(
         source.stat().st_mtime_ns > made.stat().st_mtime_ns for source in sources
     )
 
 
-def _bundle(plain: bytes) -> Asset:
+def _made_here(plain: bytes) -> Asset:
     bodies = {"": plain, "gzip": gzip.compress(plain, 6, mtime=0)}
     kind = "text/javascript; charset=utf-8"
     return Asset(kind, hashlib.sha256(plain).hexdigest()[:20], bodies)
 
 
 class Assets:
-    """Every file under static/, by its path there, and the bundle of these scripts; one build
-    name for all of them."""
+    """Every file under static/, by its path there, and what is made of them (by name, how); one
+    build name for all of them."""
 
-    def __init__(self, folder: Path = STATIC, bundle: Iterable[str] = ()) -> None:
+    def __init__(
+        self, folder: Path = STATIC, made: Mapping[str, Callable[[], str]] | None = None
+    ) -> None:
         paths = [p for p in sorted(folder.rglob("*")) if p.is_file()]
         sources = [p for p in paths if p.suffix not in (".br", ".gz")]
         self.files = {p.relative_to(folder).as_posix(): read_asset(p) for p in sources}
-        if bundle and is_bundle_stale(folder):
-            self.files[BUNDLE] = _bundle(bundled(bundle, folder).encode())
+        for name, make in (made or {}).items():
+            if is_stale(name, folder):
+                self.files[name] = _made_here(make().encode())
         digest = hashlib.sha256()
         for name, asset in self.files.items():
             digest.update(f"{name} {asset.etag}\n".encode())

@@ -23,6 +23,15 @@ EDGE = (
     *("edge/telling.js", "edge/tray.js", "edge/life.js", "edge/push.js"),
 )
 
+# What every page loads as one script, and what has to be there for it.
+PAGE = {
+    "page/app.js": "html",
+    "page/pad.js": "#pad",
+    "page/timer.js": ".gym",
+    "page/history.js": "html",
+}
+MADE = {assets.BUNDLE: lambda: assets.bundled(EDGE), assets.SCRIPT: lambda: assets.joined(PAGE)}
+
 
 @pages.get("/healthz")
 @anonymous

@@ -1,5 +1,5 @@
 // The worker's own life: what it brings along, when it takes over, what it leaves behind.
-const NEEDED = "app.css plans.css vendor/htmx-4.0.1.min.js app.js pad.js timer.js waiting.js routines.js icons/icon.svg";
+const NEEDED = "app.css plans.css vendor/htmx-4.0.1.min.js app.js waiting.js routines.js icons/icon.svg";
 
 async function installed() {
   const files = NEEDED.split(" ").map((name) => `/static/${BUILD}/${name}`);

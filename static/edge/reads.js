@@ -94,9 +94,7 @@ function setFacts(sheet, uuid, found, refused) {
 
 /** The page put into the frame that all pages share. */
 function framed(shell, page) {
-  const scripts = page.scripts.map((name) => `<script src="/static/${BUILD}/${name}" type="module"></script>`);
-  const pieces = { ...page, head: scripts.join("") };
-  return shell.replace(/<!--(\w+)-->/g, (mark, name) => pieces[name] ?? mark);
+  return shell.replace(/<!--(\w+)-->/g, (mark, name) => page[name] ?? mark);
 }
 
 /** A page from the network; where that is away, as it was last seen here, or by the mirror. */

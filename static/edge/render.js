@@ -38,13 +38,13 @@ function viewOf(name, facts, state, now, key = () => uuid7(now)) {
 }
 
 /**
- * A fragment's text; or a page's pieces, to be put into the frame: {title, body_class, scripts, top, main,
+ * A fragment's text; or a page's pieces, to be put into the frame: {title, body_class, top, main,
  * sheets, toast}.
  */
 function render(name, facts, state, now, key = () => uuid7(now)) {
   const view = viewOf(name, facts, state, now, key), part = fill(facts.is_list ? "picker_list" : PARTS[name] ?? name, view);
   if (facts.is_part || ALONE.includes(name)) return part;
-  const page = { body_class: "app", scripts: [], top: "", main: part, sheets: "" };
+  const page = { body_class: "app", top: "", main: part, sheets: "" };
   const { title, ...pieces } = (PAGES[name] ?? sheetPage)(view, part), toast = toastView(facts.toast, { key });
   return { ...page, ...pieces, title: escaped(title), toast: fill("toast", { toast }) };
 }
@@ -53,7 +53,6 @@ const PAGES = {
   session: (view) => ({
     title: view.session.name,
     body_class: "app gym",
-    scripts: ["pad.js", "timer.js"],
     top: fill("session_top", view),
     sheets: fill("rest_timer", view),
   }),
@@ -66,7 +65,6 @@ const PAGES = {
 /** What slides up, as a page of its own. */
 const sheetPage = (view, part) => ({
   title: view.title,
-  scripts: ["pad.js"],
   top: fill("sheet_top", { back: "/session", ...view }),
   main: `<div class="sheet-page" hx-ignore>${part}</div>`,
 });

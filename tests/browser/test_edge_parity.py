@@ -112,8 +112,7 @@ def by_jinja(templates: Environment, reply: Reply) -> Any:
     made = {block: "".join(template.blocks[block](context)) for block in template.blocks}
     made["sheets"] = made.get("sheets", "").replace(_still(templates, "sheets"), "")
     made["sheets"] = made["sheets"].replace(_still(templates, "pad"), "")
-    scripts = re.findall(r"(\w+\.js)", made.get("head", ""))
-    return {block: folded(made[block]) for block in BLOCKS if block in made} | {"scripts": scripts}
+    return {block: folded(made[block]) for block in BLOCKS if block in made}
 
 
 def _main(templates: Environment, name: str, view: dict[str, Any]) -> dict[str, Any]:
@@ -136,7 +135,7 @@ def by_phone(made: Any, like: Any) -> Any:
     """The same of what `render` made."""
     if isinstance(made, str):
         return folded(made)
-    return {block: made[block] if block == "scripts" else folded(made[block]) for block in like}
+    return {block: folded(made[block]) for block in like}
 
 
 def told(each: Reply) -> dict[str, Any]:

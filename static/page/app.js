@@ -197,8 +197,9 @@ nextIntoView();
 // A page from the back-forward cache shows the past: the workout may have gone on elsewhere.
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
-// After the page is there, so that filling the cache does not slow the first tap.
+// After the page is there, so that neither it nor the first tap waits for what makes it an app.
 addEventListener("load", () => {
+  document.head.append(Object.assign(document.createElement("link"), { rel: "manifest", href: "/manifest.json" }));
   navigator.serviceWorker?.register("/worker.js").catch(() => {});
   navigator.serviceWorker?.ready.then(() => import("./waiting.js"));
 });
