@@ -146,11 +146,9 @@ def _facts(sheet: Sheet, bests: Bests, person: Caller) -> Iterator[Any]:
 
 
 def _drawn(sheet: Sheet, item: SheetItem, bests: Bests, person: Caller) -> _Card:
-    card = cards.card(sheet, item, bests, person)
     # The place tells the cards of a page apart, the rest one page from the next.
     made_uuid = f"{key()[:24]}{sheet.items.index(item) % 256:02x}{mark('tail')}"
-    card |= {"key": f"{mark('key')}-{item.id}", "made_uuid": made_uuid, "rev": mark("rev")}
-    for place, each in enumerate(card["sets"]):
-        each["key"] = f"{card['key']}-{place}"
+    keys = (f"{mark('key')}-{item.id}", made_uuid)
+    card = {**cards.card(sheet, item, bests, person, keys=keys), "rev": mark("rev")}
     main, menu = rendered("flow/card.html", card=card), rendered("flow/card_menu.html", card=card)
     return _Card(parts(main), parts(menu))

@@ -15,6 +15,8 @@ from webapp.views.numbers import Shown, bands, fields, has_bands, last_text, rpe
 from webapp.views.plans import key, short_key
 from webapp.views.text import clock
 
+Keys = tuple[str, str]  # of a card's forms, which its rows add a number to; the UUID of a new set
+
 
 def cards(
     sheet: Sheet, bests: Iterable[Best], person: Caller, opened: str = ""
@@ -38,19 +40,20 @@ def card(
     bests: Mapping[str, Best],
     person: Caller,
     is_opened: bool = False,
+    keys: Keys | None = None,
 ) -> dict[str, Any]:
     """One card as the templates read it."""
-    place = sheet.items.index(item)
+    place, keys = sheet.items.index(item), keys or (short_key(), key())
     return {
         **head(sheet, item, is_opened),
-        **foot(sheet, item, person),
+        **foot(sheet, item, person, keys),
         "note": item.note or "",
         "advice": item.plan.get("advice") or "",
         "is_rest": item.kind == "rest",
         "rest_text": clock(item.rest_seconds) if item.rest_seconds else "Off",
         "can_up": place > 0,
         "can_down": place < len(sheet.items) - 1,
-        "sets": _sets(item, bests, person),
+        "sets": _sets(item, bests, person, keys[0]),
     }
 
 
@@ -87,12 +90,13 @@ def head(
     }
 
 
-def foot(sheet: Sheet, item: SheetItem, person: Caller) -> dict[str, Any]:
+def foot(sheet: Sheet, item: SheetItem, person: Caller, keys: Keys | None = None) -> dict[str, Any]:
     """What can be done with all sets of a card."""
+    form_key, made_uuid = keys or (short_key(), key())
     return {
         "uuid": item.uuid,
-        "key": short_key(),
-        "made_uuid": key(),
+        "key": form_key,
+        "made_uuid": made_uuid,
         "has_plates": item.implement == "Barbell" and item.load == "external",
         "has_warmup": has_warm_up(item, person),
         "is_changed": is_changed(sheet, item),
@@ -132,8 +136,10 @@ def plan_text(item: SheetItem) -> str:
     return f"{sets} · {weight} {plan.get('weight_unit') or 'kg'}" if weight else sets
 
 
-def _sets(item: SheetItem, bests: Mapping[str, Best], person: Caller) -> list[dict[str, Any]]:
-    current, numbers, found, base = next_set(item), {True: 0, False: 0}, [], short_key()
+def _sets(
+    item: SheetItem, bests: Mapping[str, Best], person: Caller, base: str
+) -> list[dict[str, Any]]:
+    current, numbers, found = next_set(item), {True: 0, False: 0}, []
     for place, each in enumerate(item.sets):
         numbers[each.is_warm_up] += 1
         this, number = shown(item, each, person), numbers[each.is_warm_up]

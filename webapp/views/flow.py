@@ -29,20 +29,18 @@ def session(sheet: Sheet, bests: Iterable[Best], person: Caller) -> dict[str, An
 
 def around(sheet: Sheet, person: Caller) -> dict[str, Any]:
     """The same but for the cards."""
-    return {"current": "today", **top(sheet), "rest": rest(sheet, person, short_key())}
+    shown = {"current": "today", **top(sheet), "rest": rest(sheet, person, short_key())}
+    return {**shown, "session": {**shown["session"], "key": key()}}
 
 
 def top(sheet: Sheet) -> dict[str, Any]:
     """The head of the page: what the workout is called, how long it takes, how far it is."""
-    return {
-        "session": {
-            "name": sheet.name,
-            "started_at": _milliseconds(sheet.started_at),
-            "elapsed_text": elapsed_text(sheet, datetime.now(UTC)),
-            "key": key(),
-        },
-        "progress": progress(sheet),
+    session = {
+        "name": sheet.name,
+        "started_at": _milliseconds(sheet.started_at),
+        "elapsed_text": elapsed_text(sheet, datetime.now(UTC)),
     }
+    return {"session": session, "progress": progress(sheet)}
 
 
 def elapsed_text(sheet: Sheet, now: datetime) -> str:
