@@ -36,7 +36,8 @@ class Line(TCPServer):
         try:
             self._client = parse_socket_addr(socket.family, socket.getpeername())
             self._server = parse_socket_addr(socket.family, socket.getsockname())
-            while await self._answer_next():
+            # One that came after the end had begun is not waited for with the others.
+            while not self.context.terminated.is_set() and await self._answer_next():
                 pass
         except OSError:  # the client has left
             pass
@@ -65,7 +66,7 @@ class Line(TCPServer):
         # In a task of its own, so that no request finds what the one before it left in its context.
         await self.loop.create_task(self._carry_out(exchange))
         self._idle_since = self.loop.time()
-        return exchange.goes_on and not self.context.terminated.is_set()
+        return exchange.goes_on
 
     def _exchange(self, request: Request) -> Exchange:
         self._answered += 1
