@@ -161,12 +161,16 @@ async def test_a_request_in_pieces_is_the_request() -> None:
     async def app(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
             return
-        body, more = b"", True
-        while more:
+        body = b""
+
+        async def overheard() -> Any:
+            nonlocal body
             message = await receive()
-            body, more = body + message["body"], message["more_body"]
+            body += message["body"]
+            return message
+
+        await answering(b"hello")(scope, overheard, send)
         heard.append((scope["method"], scope["raw_path"], list(scope["headers"]), body))
-        await answering(b"hello")(scope, receive, send)
 
     post = b"POST /%61?b=c HTTP/1.1\r\n" + HOST + b"X-A: \xe4 b \r\nTransfer-Encoding: chunked\r\n"
     sent = post + CLOSE + b"3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nX-B: c\r\n\r\n"
@@ -175,6 +179,23 @@ async def test_a_request_in_pieces_is_the_request() -> None:
     assert heard[0] == heard[1]
     assert heard[0][:2] == ("POST", b"/%61") and heard[0][3] == b"abcde"
     assert (b"x-a", b"\xe4 b") in heard[0][2] and b"x-b" not in dict(heard[0][2])
+
+
+async def test_who_goes_on_listening_after_the_end_hears_nothing_until_the_answer() -> None:
+    heard: list[Any] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            return
+        heard.append(await receive())
+        more = asyncio.ensure_future(receive())
+        heard.append((await asyncio.wait([more], timeout=0.01))[0])
+        more.cancel()
+        await send({"type": "http.response.start", "status": 200, "headers": (LENGTH,)})
+        await send({"type": "http.response.body", "body": b"hello", "more_body": False})
+
+    assert statuses(await said(app, GET + CLOSE)) == [200]
+    assert (heard[0]["more_body"], heard[1]) == (False, set())
 
 
 async def test_a_crowd_of_wishes_is_answered_one_by_one() -> None:

@@ -1,5 +1,6 @@
 """One request and its answer: the ASGI messages of both, as HTTP/1.1 words them (RFC 9112)."""
 
+import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable
@@ -59,7 +60,7 @@ class Exchange:
         self._left: int | None = None  # bytes of the body that are still to be said, when known
         self._start: Any = None
         self._began, self._heard = time.monotonic(), 0
-        self.is_begun = self.is_answered = False
+        self._is_heard = self.is_begun = self.is_answered = False
 
     @property
     def goes_on(self) -> bool:
@@ -67,13 +68,17 @@ class Exchange:
         return self.is_answered and self.request.is_whole and not self._is_last
 
     async def receive(self) -> dict[str, Any]:
-        """The body as far as it has come; waits for more only when there is none."""
+        """The body as far as it has come; waits for more only when there is none. After its end
+        nothing comes: whoever still asks, as Quart's own apps do, asks until they have answered."""
         request = self.request
+        if self._is_heard:
+            await asyncio.get_running_loop().create_future()
         if not request.pieces and not request.is_whole and not await self._wait():
             return {"type": "http.disconnect"}
         body = b"".join(request.pieces)
         request.pieces.clear()
         self._heard += len(body)
+        self._is_heard = request.is_whole
         return {"type": "http.request", "body": body, "more_body": not request.is_whole}
 
     async def _wait(self) -> bool:
