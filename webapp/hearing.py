@@ -83,6 +83,12 @@ class HeardRequest(Request):
     body_class = HeardBody
     form_data_parser_class = FormParser
 
+    async def _load_form_data(self) -> None:
+        if self._form is None:
+            parser, size = self.make_form_data_parser(), self.content_length
+            parsed = parser.parse(self.body, self.mimetype, size, self.mimetype_params)
+            self._form, self._files = await parsed
+
     async def get_data(
         self, cache: bool = True, as_text: bool = False, parse_form_data: bool = False
     ) -> Any:
