@@ -229,6 +229,20 @@ async def test_of_several_processes_one_delivers(
     assert there.most_at_once == 1
 
 
+async def test_who_claims_a_webhook_that_is_claimed_gets_nothing(
+    ann: Person, bob: Person, there: Receiver, open_settings: Settings
+) -> None:
+    """Two processes may have found it due at the same moment."""
+    await hooked(ann, there)
+    await hooked(bob, there)
+    mine, other = await Webhook.get(user=ann.user), await Webhook.get(user=bob.user)
+    first = await queue.claim(mine.id)
+    assert first is not None and await queue.claim(mine.id) is None
+    assert await queue.claim(other.id) is not None
+    await queue.release(first)
+    assert await queue.claim(mine.id) is not None
+
+
 async def test_what_a_killed_process_had_under_way_is_sent_again_with_its_id(
     open_settings: Settings, ann: Person, there: Receiver
 ) -> None:
