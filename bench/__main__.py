@@ -20,6 +20,7 @@ PARTS = ("floor", "hot", "start", "growth", "load", "taps", "workers", "postgres
 SHORT = ("floor", "hot", "start", "growth", "load", "taps")
 FEW = (Size(1_000), Size(100_000))
 MANY = (Size(1_000), Size(10_000), Size(100_000), Size(1_000_000), Size(1_000, 10_000))
+BESIDE = (Size(1_000), Size(100_000), Size(1_000_000))
 MANY_POSTGRES = (Size(1_000), Size(100_000), Size(1_000_000), Size(1_000, 10_000))
 
 
@@ -47,6 +48,10 @@ def _measure(folder: Path, asked: argparse.Namespace, parts: set[str], budgets: 
     sizes = [Size(each) for each in asked.sizes or ()] or (MANY if asked.full else FEW)
     if "growth" in parts:
         growth.show("growth, SQLite", make, sizes, asked.rounds, asked.seconds, budgets)
+    if "workers" in parts:
+        title = "growth, SQLite, 2 processes"
+        sizes = [Size(each) for each in asked.sizes or ()] or BESIDE
+        growth.show(title, make, sizes, asked.rounds, asked.seconds, budgets, 2)
     if "postgres" in parts:
         _on_postgres(folder, asked, budgets)
 
@@ -83,8 +88,8 @@ def _on_postgres(folder: Path, asked: argparse.Namespace, budgets: Budgets) -> N
                 hot.measure(title, every, ports, asked.rounds, asked.seconds, None)
                 starting.weigh(server, every, asked.seconds, budgets)
         sizes = [Size(each) for each in asked.sizes or ()] or MANY_POSTGRES
-        title = "growth, PostgreSQL"
-        growth.show(title, built.make, sizes, asked.rounds, asked.seconds, budgets)
+        title = "growth, PostgreSQL, 2 processes"
+        growth.show(title, built.make, sizes, asked.rounds, asked.seconds, budgets, 2)
 
 
 @contextmanager

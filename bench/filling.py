@@ -4,6 +4,8 @@ Each person has workouts of 6 exercises with 4 sets, the last one just over. Wha
 same weights and reps however much lies behind it, so that lengths alone are compared.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 from webapp.db import is_postgres, row, rows
@@ -11,7 +13,7 @@ from webapp.db import is_postgres, row, rows
 ITEMS, SETS = 6, 4
 EACH = ITEMS * SETS
 EVERY, YEARS_AT_MOST = 201_600, 20  # seconds from one workout to the next
-AT_ONCE = 120_000  # rows a statement
+AT_ONCE = 24_000  # rows a statement, none of which may take 30 seconds
 NUMBERS = (
     "WITH RECURSIVE n (i) AS (SELECT CAST({begin} AS BIGINT) "
     "UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {end}) "
@@ -77,6 +79,14 @@ _SET = {
 }
 
 
+# What the triggers of a workout and its parts write, which are silent meanwhile.
+_CHANGES = (
+    "INSERT INTO changes (user_id, kind, uuid, seq, is_deleted, is_pending, changed_at) "
+    "SELECT user_id, 'workout', uuid, 0, FALSE, TRUE, created_at FROM workouts WHERE id >= ?"
+)
+_TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
+
+
 async def fill(user_id: int, exercises: list[int], workouts: int, people: int = 1) -> None:
     """Give `people`, whose ids follow each other from `user_id` on, so many workouts each."""
     total = workouts * people
@@ -94,10 +104,28 @@ async def fill(user_id: int, exercises: list[int], workouts: int, people: int = 
     for number, (table, columns, amount, each, source) in enumerate(plans):
         said = {**known, **_times(workouts, each), "first": first[table], "uuid": _uuid(number)}
         asked = f"SELECT {', '.join(columns.values())} FROM {source}".format(**said)
-        for begin in range(0, amount, AT_ONCE):
-            numbers = NUMBERS.format(begin=begin, end=min(begin + AT_ONCE, amount))
-            await rows(f"INSERT INTO {table} ({', '.join(columns)}) {numbers}{asked}")
+        async with _silent(table):
+            for begin in range(0, amount, AT_ONCE):
+                numbers = NUMBERS.format(begin=begin, end=min(begin + AT_ONCE, amount))
+                await rows(f"INSERT INTO {table} ({', '.join(columns)}) {numbers}{asked}")
         await _count_on(table)
+    await rows(_CHANGES, first["workouts"])
+
+
+@asynccontextmanager
+async def _silent(table: str) -> AsyncIterator[None]:
+    """The table without its triggers: a million of their calls take minutes."""
+    if is_postgres():
+        await rows(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        yield
+        await rows(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        return
+    found = await rows(_TRIGGERS, table)
+    for each in found:
+        await rows(f"DROP TRIGGER {each['name']}")
+    yield
+    for each in found:
+        await rows(each["sql"])
 
 
 def _times(workouts: int, each: int) -> dict[str, str]:

@@ -42,16 +42,18 @@ async def run(
     concurrency: int,
     seconds: float,
     meanwhile: Callable[[], Request] | None = None,
+    elsewhere: int | None = None,
 ) -> Run:
     """Send what `make` makes, over `concurrency` connections, for `seconds`. What `meanwhile`
     makes is not timed: it is sent before each request where there is one connection, else by one
-    more, PAUSE apart."""
+    more, PAUSE apart; to the port `elsewhere` where one client has another process do it."""
     before, beside = (meanwhile, None) if concurrency == 1 else (None, meanwhile)
     latencies: list[float] = []
     sizes: list[int] = []
     end = time.perf_counter() + seconds
     began = time.perf_counter()
-    clients = (_client(port, make, end, latencies, sizes, before) for _ in range(concurrency))
+    ports = port, elsewhere or port
+    clients = (_client(ports, make, end, latencies, sizes, before) for _ in range(concurrency))
     await asyncio.gather(*clients, *([_writer(port, beside, end)] if beside else []))
     took = sum(latencies) if before else time.perf_counter() - began
     cuts = statistics.quantiles(latencies, n=100)
@@ -65,27 +67,31 @@ async def run(
 
 
 async def _client(
-    port: int,
+    ports: tuple[int, int],
     make: Callable[[], Request],
     end: float,
     latencies: list[float],
     sizes: list[int],
     before: Callable[[], Request] | None,
 ) -> None:
+    port, beside = ports
     line = await asyncio.open_connection("127.0.0.1", port)
+    other = line if beside == port else await asyncio.open_connection("127.0.0.1", beside)
     # A percentile takes two.
     while time.perf_counter() < end or len(latencies) < 2:
         try:
             if before:
-                await _ask(line, before)
+                await _ask(other, before)
             began = time.perf_counter()
             sizes.append(await _ask(line, make))
         except asyncio.IncompleteReadError:
             # Hypercorn ends a connection after a number of requests; a client opens the next.
             line = await asyncio.open_connection("127.0.0.1", port)
+            other = line if beside == port else await asyncio.open_connection("127.0.0.1", beside)
             continue
         latencies.append(time.perf_counter() - began)
     line[1].close()
+    other[1].close()
 
 
 async def _writer(port: int, make: Callable[[], Request], end: float) -> None:
