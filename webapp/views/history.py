@@ -16,6 +16,7 @@ from webapp.views.text import count, duration, long_date, number, short_date, th
 from webapp.zones import local
 
 KEPT_DAYS = 30
+AFTER = "\u00a0· "  # a line is broken behind it, not before
 RATINGS = {1: "Awful", 2: "Hard", 3: "OK", 4: "Good", 5: "Great"}
 
 
@@ -48,10 +49,10 @@ def listed(each: Past, bests: Sequence[Best], person: Caller) -> dict[str, str]:
 
 
 def sub_text(each: Past, person: Caller) -> str:
-    """ "58 min · 8,420 kg · 17 sets"; what is nothing is left out."""
+    """ "58 min · 8,420 kg · 17 sets"; what is nothing is left out. No line begins with a dot."""
     lifted = f"{weight_text(each.grams, person.weight_unit)} {person.weight_unit}"
     parts = (length_text(each), lifted if each.grams else "", count(each.sets, "set"))
-    return " · ".join(together(part) for part in parts if part)
+    return AFTER.join(together(part) for part in parts if part)
 
 
 def length_text(each: Past) -> str:

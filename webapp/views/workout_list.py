@@ -11,7 +11,7 @@ from webapp.history.listing import Page, Past
 from webapp.history.narrowing import Asked, Choices
 from webapp.history.sorting import month_of
 from webapp.history.streaks import today_of
-from webapp.views.history import RATINGS, listed, month_text, together
+from webapp.views.history import AFTER, RATINGS, listed, month_text, together
 from webapp.views.plans import choice
 from webapp.views.text import MONTHS
 
@@ -93,7 +93,7 @@ def _line(each: Past, bests: Sequence[Best], asked: Asked, person: Caller) -> di
     felt = RATINGS.get(each.rating or 0, "")
     shown = listed(each, bests, person)
     if each.status == "stopped":
-        shown["sub"] += f" · {together('stopped early')}"
+        shown["sub"] += AFTER + together("stopped early")
     if asked.sort not in BY_DAY:  # no heading says the month
         day = each.local_date
         year = "" if day.year == today_of(person.timezone).year else f"{day.year} · "
