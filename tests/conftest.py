@@ -1,9 +1,9 @@
 """The ground every test stands on: a migrated database of its own, an app, ann and bob."""
 
+import gc
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from tests.support.documented import watch
 from tests.support.ground import Ground
 from tests.support.models_once import make_once
 from tests.support.postgres import create_database, running_postgres
+from tests.support.wiring import wired
 from tests.support.world import Person, register
 from webapp import create_app
 from webapp.catalogue import prepare
@@ -38,6 +39,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     others = [each for each in items if "server_url" not in getattr(each, "fixturenames", ())]
     config.hook.pytest_deselected(items=others)
     items[:] = asks
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: looking through it for garbage again and again took a tenth."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -82,18 +89,11 @@ def settings(template: Settings, ground: Ground | None, tmp_path: Path) -> Setti
     return Settings(database_url=f"sqlite://{path}", secret_key=SECRET, insecure_http=True)
 
 
-@lru_cache
-def wired() -> Quart:
-    """An app is wired once a run: compiling its rules takes longer than most tests."""
-    return create_app(Settings("sqlite://:memory:", SECRET, insecure_http=True))
-
-
 @pytest.fixture
 async def app(settings: Settings, request: pytest.FixtureRequest) -> AsyncIterator[Quart]:
     """The app, serving: its database is open."""
     is_own = request.node.get_closest_marker("own_app") is not None
-    made = create_app(settings) if is_own else wired()
-    made.config["SETLOG"] = settings
+    made = create_app(settings) if is_own else wired(settings)
     async with made.test_app():
         yield made
 

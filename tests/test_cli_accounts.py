@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from quart import Quart
 
 from tests.conftest import SECRET
-from webapp import create_app
+from tests.support.wiring import wired
 from webapp.cli import main
 from webapp.settings import Settings
 
@@ -35,7 +34,7 @@ def setlog(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Any:
 
 async def ask(settings: Settings, method: str, path: str, **sent: Any) -> int:
     """The status of one request to an app on the same database."""
-    app: Quart = create_app(settings)
+    app = wired(settings)
     async with app.test_app():
         client: Any = app.test_client(use_cookies=False)
         return int((await client.open(path, method=method, **sent)).status_code)

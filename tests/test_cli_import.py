@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from quart import Quart
 
 from tests.conftest import SECRET
 from tests.support.importing import FILES, strong
-from webapp import create_app
+from tests.support.wiring import wired
 from webapp.cli import main
 from webapp.models import Workout, WorkoutSet
 from webapp.settings import Settings
@@ -41,7 +40,7 @@ async def people(setlog: Any) -> None:
 
 async def history(settings: Settings) -> dict[str, list[tuple[str, str | None]]]:
     """The workouts of each person, by name and the unit of a set."""
-    app: Quart = create_app(settings)
+    app = wired(settings)
     async with app.test_app():
         found: dict[str, list[tuple[str, str | None]]] = {}
         for workout in await Workout.all().order_by("started_at").prefetch_related("user"):

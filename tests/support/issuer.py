@@ -19,7 +19,7 @@ from quart import Quart, Response, request
 
 from tests.support.people import Browser
 from tests.support.serving import serving
-from webapp import create_app
+from tests.support.wiring import wired
 from webapp.settings import Settings
 
 CLIENT, SECRET = "setlog-client", "the client's secret"
@@ -157,7 +157,7 @@ async def beside(settings: Settings, **more: Any) -> AsyncIterator[tuple[Quart, 
     async with serving(issuer.app) as port:
         issuer.url = f"http://127.0.0.1:{port}"
         said: dict[str, Any] = {"oidc_client_id": CLIENT, "oidc_client_secret": SECRET}
-        app = create_app(replace(settings, oidc_issuer=issuer.url, **said, **more))
+        app = wired(replace(settings, oidc_issuer=issuer.url, **said, **more))
         async with app.test_app():
             yield app, issuer
 
