@@ -50,8 +50,8 @@ def _measure(folder: Path, asked: argparse.Namespace, parts: set[str], budgets: 
         growth.show("growth, SQLite", make, sizes, asked.rounds, asked.seconds, budgets)
     if "workers" in parts:
         title = "growth, SQLite, 2 processes"
-        sizes = [Size(each) for each in asked.sizes or ()] or BESIDE
-        growth.show(title, make, sizes, asked.rounds, asked.seconds, budgets, 2)
+        beside = [Size(each) for each in asked.sizes or ()] or BESIDE
+        growth.show(title, make, beside, asked.rounds, asked.seconds, budgets, 2)
     if "postgres" in parts:
         _on_postgres(folder, asked, budgets)
 
