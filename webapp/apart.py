@@ -1,6 +1,5 @@
 """Work done in a fork of this process, which takes along what memory it needed."""
 
-import contextlib
 import os
 import signal
 import sys
@@ -9,31 +8,40 @@ from collections.abc import Callable
 import click
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
+WATCHED = (*SIGNALS, signal.SIGCHLD)
 
 
 def run(work: Callable[[], None]) -> None:
-    """Run `work` apart and wait for it; signals to end are its. Where it fails, or is ended by
-    one, this process ends as it did. Call it before there are threads."""
-    # Until it is known whom to tell, a signal waits.
-    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    """Run `work` apart and wait for it; signals to end are told to it. Where it fails, or one of
+    us is ended, this process ends as it did. Call it before there are threads."""
+    # Taken one by one, so that none comes between two steps; one that nobody handles is dropped.
+    before = signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED)
     pid = os.fork()
     if pid == 0:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+        signal.signal(signal.SIGCHLD, before)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, WATCHED)
         _end_after(work)
-    before = {each: signal.signal(each, lambda number, _: _tell(pid, number)) for each in SIGNALS}
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
-    _, status = os.waitpid(pid, 0)
-    for number, handler in before.items():
-        signal.signal(number, handler)
-    if os.WIFSIGNALED(status):
-        os.kill(os.getpid(), os.WTERMSIG(status))
+    status, heard = _watched(pid)
+    signal.signal(signal.SIGCHLD, before)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, WATCHED)
+    if heard:
+        os.kill(os.getpid(), heard)
     if status:
         sys.exit(os.waitstatus_to_exitcode(status))
 
 
-def _tell(pid: int, number: int) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, number)
+def _watched(pid: int) -> tuple[int, int]:
+    """The status it ends with, and the signal that ended it or was to end us (0 for none)."""
+    heard = 0
+    while True:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return status, heard or (os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0)
+        number = signal.sigwait(WATCHED)
+        if number != signal.SIGCHLD:
+            heard = number
+            os.kill(pid, number)
 
 
 def _end_after(work: Callable[[], None]) -> None:
