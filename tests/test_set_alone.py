@@ -12,6 +12,7 @@ from tests.support.world import Person, caller
 from webapp import views
 from webapp.db import is_postgres, rows, transaction
 from webapp.training import logging, sheet, standings
+from webapp.training.change import remembered
 
 NOW = datetime.now(UTC)
 
@@ -29,7 +30,7 @@ async def _logged(person: Person, verb: str, uuid: str, minute: int, alone: bool
     else:
         said = {"reps": 5} if verb == "log" else {"set_type": "warm_up"}
         change = await logging.log(me, UUID(uuid), said, at, now=at, alone=alone)
-    view = views.logged(await logging.remembered(change), [], me, stays=False)
+    view = views.logged(await remembered(change), [], me, stays=False)
     for part in (*view["feet"], *view["cards"]):
         part |= {"key": "", "made_uuid": ""}
         for each in part.get("sets", ()):

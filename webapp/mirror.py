@@ -17,6 +17,7 @@ from webapp.problems import forbidden
 from webapp.routing import edge
 from webapp.today import RECENT, beside
 from webapp.training import beginning, sheet
+from webapp.training.last_time import last_time_of_all
 
 ALL = 1_000_000
 
@@ -70,7 +71,7 @@ async def templates() -> Response:
         beginnings=await beginning.of_routines(me),
         last_ended=(last.uuid, beginning.again(last)) if last else None,
         exercises={each["id"]: each for each in await mirrored.whole(me.user_id)},
-        last=await sheet.last_time_of_all(me.user_id),
+        last=await last_time_of_all(me.user_id),
         used=await library.recent(me.user_id, limit=ALL),
         owned=await mirrored.owned(me.user_id),
     )

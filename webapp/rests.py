@@ -9,8 +9,8 @@ from webapp import auth, edge, talk
 from webapp.routing import pages
 from webapp.training import resting
 from webapp.training.changing_items import running
+from webapp.training.last_time import remember
 from webapp.training.lines import Sheet
-from webapp.training.sheet import remember
 
 
 async def _changed(how: Callable[[Sheet, datetime], resting.Rest]) -> Response:

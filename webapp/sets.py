@@ -12,7 +12,7 @@ from webapp.problems import not_found
 from webapp.routing import live, pages
 from webapp.sessions import still_running
 from webapp.training import changing_sets, exercising, logging, sheet
-from webapp.training.logging import Change
+from webapp.training.change import Change, remembered
 
 
 async def told(change: Change, **more: Any) -> Response:
@@ -22,7 +22,7 @@ async def told(change: Change, **more: Any) -> Response:
         to = f"/workouts/{change.sheet.uuid}"
     facts: dict[str, Any] = {"person": auth.me(), "bests": lambda: _bests(change)}
     facts |= {"sheet": change.sheet, "item": change.item}
-    shown = partial(logging.remembered, change)
+    shown = partial(remembered, change)
     return await talk.reply("logged", to=to, change=shown, **facts, **more)
 
 

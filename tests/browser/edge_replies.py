@@ -11,8 +11,8 @@ from webapp import views
 from webapp.history.listing import Past
 from webapp.history.totals import worked
 from webapp.training import equipment
+from webapp.training.change import Change
 from webapp.training.lines import Sheet, SheetItem
-from webapp.training.logging import Change
 from webapp.training.turn import turn
 
 KEY = "a-key"

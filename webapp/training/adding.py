@@ -6,9 +6,10 @@ from typing import Any
 
 from webapp.auth import Caller
 from webapp.problems import conflict
+from webapp.training.change import Change
 from webapp.training.changing_sets import MOST_SETS
 from webapp.training.lines import Sheet, SheetItem, SheetSet
-from webapp.training.logging import Change, log_found
+from webapp.training.logging import log_found
 from webapp.training.planning import planned_set
 from webapp.training.storing import insert
 from webapp.training.turn import turn

@@ -15,6 +15,7 @@ from webapp.training import sheet as sheets
 from webapp.training.beginning import number_sets
 from webapp.training.changing_sets import REMOVED as REMOVED_SETS
 from webapp.training.changing_sets import find_item, plainly, timely
+from webapp.training.last_time import last_time
 from webapp.training.lines import Sheet, SheetItem, SheetSet
 from webapp.training.planning import SNAPSHOT, Draft, of_exercise, planned_set
 from webapp.training.storing import insert, store, touch
@@ -77,7 +78,7 @@ async def add_item(
 
 async def _usual(caller: Caller, sheet: Sheet, exercise_id: int) -> int | None:
     """How many working sets there were last time."""
-    past = (await sheets.last_time(caller.user_id, sheet.id, [exercise_id])).get(exercise_id, ())
+    past = (await last_time(caller.user_id, sheet.id, [exercise_id])).get(exercise_id, ())
     return sum(each.set_type != "warm_up" for each in past) or None
 
 

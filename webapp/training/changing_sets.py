@@ -11,8 +11,9 @@ from webapp.db import row, rows
 from webapp.ids import uuid7
 from webapp.problems import conflict, not_found
 from webapp.training import sheet as sheets
+from webapp.training.change import Change
+from webapp.training.last_time import remember
 from webapp.training.lines import Sheet, SheetItem, SheetSet
-from webapp.training.logging import Change
 from webapp.training.planning import planned_set
 from webapp.training.storing import insert, touch
 from webapp.training.turn import turn
@@ -53,7 +54,7 @@ async def _again(caller: Caller, sheet: Sheet, uuid: UUID) -> Change:
     found = sheet.set(str(uuid))
     if found is None:
         raise conflict("This UUID is another set's", "Set")
-    await sheets.remember(sheet, sheet.items)
+    await remember(sheet, sheet.items)
     return Change(sheet, *found)
 
 

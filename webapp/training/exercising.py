@@ -9,10 +9,11 @@ from webapp.db import rows
 from webapp.ids import uuid7
 from webapp.problems import conflict, not_found
 from webapp.training import sheet as sheets
+from webapp.training.change import Change
 from webapp.training.changing_items import add_item, running
 from webapp.training.changing_sets import MOST_SETS
 from webapp.training.lines import Sheet, SheetItem, SheetSet
-from webapp.training.logging import Change, log_alone
+from webapp.training.logging import log_alone
 from webapp.training.planning import planned_set
 from webapp.training.storing import store_sets, touch
 

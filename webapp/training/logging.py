@@ -1,7 +1,6 @@
 """Logging a set with one tap, taking it back, and changing what was logged: the hot path."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,42 +9,19 @@ from webapp.auth import Caller
 from webapp.problems import Problem, not_found
 from webapp.training import resting
 from webapp.training import sheet as sheets
+from webapp.training.change import Change, told
 from webapp.training.entering import MEASURED, check, if_any, put, weigh
 from webapp.training.equipment import distance_unit_of, unit_of
+from webapp.training.last_time import remember
 from webapp.training.lines import Sheet, SheetItem, SheetSet
 from webapp.training.prefill import numbers
-from webapp.training.standings import Standings, standings
+from webapp.training.standings import standings
 from webapp.training.storing import as_said, store_set
-from webapp.training.turn import Stands, Workout, rest_after, turn
+from webapp.training.turn import Stands, rest_after, turn
 
 Version = frozenset[str] | None  # of a set, as the caller saw it; None where that is not said
 
 LATE = timedelta(days=30)
-AT_ONCE = timedelta(minutes=1)
-
-
-@dataclass(slots=True)
-class Change:
-    """What a tap did: the sheet after it, the item and set it was about (None: the set is gone),
-    the other items whose turn it was or is, and the set as it was before (None: nobody knows, or
-    the item has other sets now).
-
-    Where the sheet has this item alone, `standings` are where all stand, and `following` is the
-    item whose turn it is when that is another one (once it is `remembered`).
-    """
-
-    sheet: Sheet
-    item: SheetItem
-    set: SheetSet | None
-    others: Sequence[Stands] = ()
-    was: SheetSet | None = None
-    standings: Standings | None = None
-    following: SheetItem | None = None
-
-    @property
-    def all(self) -> Workout[Stands]:
-        """All items of the workout, as far as their turn goes."""
-        return self.standings or self.sheet
 
 
 def tapped(header: str | None, now: datetime) -> datetime:
@@ -115,10 +91,10 @@ async def log_found(
     is_new = await _write(caller, change, said, at, is_checked=is_checked)
     if is_new:
         seconds = _seconds_to_rest(change) if _rests(caller, sheet) else 0
-        await _rest(sheet, seconds, at, now)
+        await resting.begin(sheet, seconds, at, now)
     else:
         await _count(sheet)
-    return _told(change, was)
+    return told(change, was)
 
 
 async def log_alone(caller: Caller, change: Change, said: dict[str, Any], at: datetime) -> SheetSet:
@@ -128,7 +104,7 @@ async def log_alone(caller: Caller, change: Change, said: dict[str, Any], at: da
     if await _write(caller, change, said, at):
         if is_resting := _rests(caller, sheet):
             change.standings = await standings(sheet.user_id, sheet.id)
-        await _rest(sheet, _seconds_to_rest(change) if is_resting else 0, at)
+        await resting.begin(sheet, _seconds_to_rest(change) if is_resting else 0, at)
     else:
         await _count(sheet)
     return each
@@ -176,7 +152,7 @@ async def undo(
     change.set.completed_at = None
     await _store(change, was_said)
     await resting.set_rest(change.sheet, resting.NO_REST, datetime.now(UTC))
-    return _told(change, was)
+    return told(change, was)
 
 
 async def edit(
@@ -200,7 +176,7 @@ async def edit(
         check(change.item, change.set)
     await _store(change, was_said)
     await _count(change.sheet)
-    return _told(change, was)
+    return told(change, was)
 
 
 async def _find(
@@ -233,7 +209,7 @@ async def _fill(
     wanted = [*MEASURED[item.measure], *(["weight"] if item.load != "none" else [])]
     if all(name in said for name in wanted):
         return
-    await sheets.remember(sheet, [item])
+    await remember(sheet, [item])
     units = (unit_of(caller, item), distance_unit_of(caller, item))
     offered = numbers(item, each, *units)
     each.reps = offered.reps if item.measure == "reps" else None
@@ -261,33 +237,7 @@ def _seconds_to_rest(change: Change) -> int:
     )
 
 
-async def _rest(sheet: Sheet, seconds: int, at: datetime, now: datetime | None = None) -> None:
-    """Start the rest from the tap; from now when the tap is only a moment ago."""
-    now = now or datetime.now(UTC)
-    rest = resting.begun(seconds, now if now - at < AT_ONCE else at)
-    await resting.set_rest(sheet, rest, now)
-
-
 async def _count(sheet: Sheet) -> None:
     """Count the change; the rest goes on as it is."""
     rest = (sheet.rest_started_at, sheet.rest_ends_at, sheet.rest_left_seconds)
     await resting.set_rest(sheet, rest, datetime.now(UTC))
-
-
-def _told(change: Change, was: Stands | None) -> Change:
-    """Add what else looks different: the card whose turn it was and the one whose turn it is."""
-    now = turn(change.all)
-    if now is not was:
-        change.others = [it for it in (was, now) if it is not None and it.id != change.item.id]
-    return change
-
-
-async def remembered(change: Change) -> Change:
-    """The change with the item whose turn it is, and last time's numbers of what is shown."""
-    sheet, now = change.sheet, turn(change.all)
-    if now is not None and now.id != change.item.id:
-        known = sheet.item(now.uuid)
-        change.following = known or await sheets.item_of(sheet, now.uuid)
-    following = [change.following] if change.following else []
-    await sheets.remember(sheet, [change.item, *following])
-    return change

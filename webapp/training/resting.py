@@ -3,7 +3,7 @@
 It is paused while `rest_left_seconds` is set; `rest_ends_at` then only tells how long it was.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from webapp.db import rows
 from webapp.training.lines import Sheet
@@ -11,6 +11,7 @@ from webapp.training.lines import Sheet
 STEP = 15
 LONGEST = 3600
 SHOWN_AFTER = timedelta(seconds=15)
+AT_ONCE = timedelta(minutes=1)
 NO_REST = (None, None, None)
 
 Rest = tuple[datetime | None, datetime | None, int | None]
@@ -26,6 +27,12 @@ async def set_rest(sheet: Sheet, rest: Rest, now: datetime) -> None:
     sheet.rest_started_at, sheet.rest_ends_at, sheet.rest_left_seconds = rest
     sheet.version += 1
     await rows(_SET, *rest, now, sheet.user_id, sheet.id)
+
+
+async def begin(sheet: Sheet, seconds: int, at: datetime, now: datetime | None = None) -> None:
+    """Start the rest from the tap; from now when the tap is only a moment ago."""
+    now = now or datetime.now(UTC)
+    await set_rest(sheet, begun(seconds, now if now - at < AT_ONCE else at), now)
 
 
 def begun(seconds: int, now: datetime) -> Rest:

@@ -12,12 +12,12 @@ from webapp.ids import child, uuid7
 from webapp.models.fields import grams
 from webapp.problems import conflict
 from webapp.training import resting
-from webapp.training import sheet as sheets
+from webapp.training.change import Change
 from webapp.training.changing_items import again
 from webapp.training.changing_sets import find_item, seen_again
 from webapp.training.equipment import ramp_of, unit_of
+from webapp.training.last_time import remember
 from webapp.training.lines import Sheet, SheetItem, SheetSet
-from webapp.training.logging import Change
 from webapp.training.planning import warm_up_set
 from webapp.training.plates import of_place
 from webapp.training.prefill import converted
@@ -107,7 +107,7 @@ async def warm_up(caller: Caller, item_uuid: UUID, uuid: UUID | None = None) -> 
     uuid = uuid or uuid7()
     if sheet.set(str(child(uuid, 1))):
         return await again(caller, sheet)
-    await sheets.remember(sheet, [item])
+    await remember(sheet, [item])
     ramp = ramp_of(caller, item, (await owned(caller))[1])
     if not ramp:
         raise conflict("Enter the weight of a working set first", "Set")

@@ -6,9 +6,9 @@ from typing import Any
 
 from webapp.auth import Caller
 from webapp.history.bests import Best
+from webapp.training.change import Change
 from webapp.training.keeping import is_changed
 from webapp.training.lines import SheetItem, SheetSet
-from webapp.training.logging import Change
 from webapp.training.turn import next_set
 from webapp.views.cards import card, foot, has_warm_up, head, held, number_of, row, tag
 from webapp.views.flow import Toast, progress, rest
