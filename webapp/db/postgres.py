@@ -73,7 +73,6 @@ class _Transaction(TransactionContextPooled):
         finally:
             await self.pool.release(self.client._connection)
 
-
     async def _commit(self) -> None:
         is_sent = not self.client._connection.is_closed()
         try:
