@@ -112,15 +112,15 @@ class InlineConnection:
         self._conn.close()
 
     async def aside(self, work: Callable[[], T]) -> T:
-        """Run `work` in this connection's thread, to its end even when the caller is cancelled:
-        until then nobody else may have the connection."""
+        """Run `work` in this connection's thread, to its end even when the caller is cancelled
+        (because of what `work` failed with): until then nobody else may have the connection."""
         future = asyncio.get_running_loop().run_in_executor(self._thread, work)
         self.is_aside = True
         try:
             return await asyncio.shield(future)
-        except asyncio.CancelledError:
+        except asyncio.CancelledError as cancelled:
             await asyncio.wait([future])
-            raise
+            raise cancelled from future.exception()
         finally:
             self.is_aside = False
 

@@ -33,6 +33,17 @@ class GroupLost(OperationalError):
     is_transient = True
 
 
+def _tell(group: Sequence[asyncio.Future[None]], error: BaseException | None = None) -> None:
+    """Tell those who still wait for the commit what came of it."""
+    for each in (each for each in group if not each.done()):  # done: its writer was cancelled
+        if error is None:
+            each.set_result(None)
+            continue
+        lost = GroupLost(str(error))
+        lost.__cause__ = error
+        each.set_exception(lost)
+
+
 class _Turn(TransactionContext):
     """One writer's turn: `async with` it is one transaction, committed when the block is left."""
 
@@ -158,13 +169,14 @@ class SetlogSqliteClient(SqliteClient):
             await self.writer.commit()
         except (sqlite3.Error, GroupLost) as error:
             await self.writer.rollback()
-            for each in group:
-                lost = GroupLost(str(error))
-                lost.__cause__ = error
-                each.set_exception(lost)
+            _tell(group, error)
+        except asyncio.CancelledError as cancelled:  # who commits; it has run to its end
+            if cancelled.__cause__ is not None:
+                await self.writer.rollback()
+            _tell(group, cancelled.__cause__)
+            raise
         else:
-            for each in group:
-                each.set_result(None)
+            _tell(group)
 
     async def create_connection(self, with_db: bool) -> None:
         if self._connection:
