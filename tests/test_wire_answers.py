@@ -238,6 +238,27 @@ async def test_a_body_is_asked_for_when_its_client_waits_for_that(wish: bytes) -
         assert statuses(await reader.read()) == [200]
 
 
+async def test_a_body_that_comes_in_pieces_is_asked_for_once() -> None:
+    """Go's client gives up at the sixth time."""
+    heard = asyncio.Queue[bytes]()
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        while scope["type"] == "http" and (message := await receive())["more_body"]:
+            heard.put_nowait(message["body"])
+        if scope["type"] == "http":
+            await send({"type": "http.response.start", "status": 200, "headers": ()})
+            await send({"type": "http.response.body", "body": b""})
+
+    async with line(app) as (reader, writer):
+        writer.write(b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 4\r\n" + CLOSE[:-2])
+        writer.write(b"Expect: 100-continue\r\n\r\n")
+        for piece in (b"a", b"b", b"c"):
+            writer.write(piece)
+            assert await heard.get() == piece
+        writer.write(b"d")
+        assert statuses(await reader.read()).count(100) <= 1
+
+
 async def test_an_answer_that_breaks_off_is_not_taken_for_whole() -> None:
     async def app(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":

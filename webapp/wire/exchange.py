@@ -83,7 +83,7 @@ class Exchange:
 
     async def _wait(self) -> bool:
         request = self.request
-        if _is_waiting(request):
+        if not self._heard and _is_waiting(request):  # once: some clients count them
             await self._say(CONTINUE)
         end = self._began + PATIENCE + self._heard / SLOWEST
         while not request.pieces and not request.is_whole:
