@@ -46,6 +46,12 @@ def test_a_rung_phone_shows_the_end_of_the_rest(phone: Phone) -> None:
     link.send("ServiceWorker.enable")
     phone.until(lambda: bool(known), "a registration")
     said = {"origin": phone.site, "registrationId": known[0], "data": TOLD}
-    link.send("ServiceWorker.deliverPushMessage", said)
-    phone.until(lambda: bool(phone.page.evaluate(SHOWN)), "a notification")
+
+    def is_shown() -> bool:
+        # A busy browser may drop one; of two the later takes the place of the other.
+        link.send("ServiceWorker.deliverPushMessage", said)
+        phone.page.wait_for_timeout(400)
+        return bool(phone.page.evaluate(SHOWN))
+
+    phone.until(is_shown, "a notification")
     assert phone.page.evaluate(SHOWN) == [["The rest is over", "Squat · Set 2", "rest", "/session"]]
