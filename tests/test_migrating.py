@@ -12,9 +12,11 @@ import pytest
 from tortoise.exceptions import OperationalError
 from tortoise.migrations.api.migrate import migrate as apply
 
+from tests.conftest import SECRET
 from tests.support.history import train
 from tests.support.world import register
 from webapp import create_app, db
+from webapp.catalogue import prepare
 from webapp.db import copying, rows
 from webapp.db.migrate import applied_to_postgres, known, migrate
 from webapp.ids import uuid7
@@ -138,3 +140,19 @@ async def test_who_waits_for_a_table_lets_others_pass(at_first: Settings) -> Non
     await migrating
     await asyncio.gather(writer.close(), other.close())
     assert await applied(at_first) == known()
+
+
+async def test_a_database_that_is_taken_away_meanwhile_is_not_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "data"
+    settings = Settings(database_url=f"sqlite://{folder}/setlog.sqlite3", secret_key=SECRET)
+
+    async def apply_and_lose(**how: Any) -> None:
+        await apply(**how)
+        shutil.rmtree(folder)
+
+    monkeypatch.setattr("webapp.db.migrate.apply", apply_and_lose)
+    with pytest.raises(FileNotFoundError, match="was taken away"):
+        await prepare(settings)
+    assert not folder.exists()

@@ -27,7 +27,8 @@ LOG = logging.getLogger("setlog.migrations")
 
 async def migrate(settings: Settings, last: str | None = None) -> None:
     """Apply what is not applied yet, up to the migration `last`. Harmless to repeat, and to run
-    from two processes at once. A SQLite database with data is copied before it is changed."""
+    from two processes at once. A SQLite database with data is copied before it is changed. Raises
+    FileNotFoundError when it is gone in the end."""
     # On SQLite a rebuilt table would cascade its deletion to every child row.
     wanted = config(settings, foreign_keys="OFF")
     target = f"models.{last}" if last else None
@@ -42,7 +43,7 @@ async def migrate(settings: Settings, last: str | None = None) -> None:
         for left in reversed(range(ATTEMPTS)):
             try:
                 await apply(config=wanted, target=target, reporter=look)
-                return
+                break
             except asyncpg.LockNotAvailableError:
                 # Whoever waits for a table makes all others wait behind it. Better come again.
                 if not left:
@@ -50,6 +51,9 @@ async def migrate(settings: Settings, last: str | None = None) -> None:
             finally:
                 await Tortoise.close_connections()
             await asyncio.sleep(PAUSE_SECONDS)
+    # Whoever opens it next would make an empty one where it was taken away meanwhile.
+    if settings.is_sqlite and not copying.applied(settings.sqlite_path):
+        raise FileNotFoundError(f"{settings.sqlite_path} was taken away while it was made ready")
 
 
 async def _before(settings: Settings, name: str) -> None:
