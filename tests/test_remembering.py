@@ -12,11 +12,12 @@ from uuid import uuid4
 import pytest
 
 from tests.support.history import train
+from tests.support.remembering import heard
 from tests.support.statements import counted
 from tests.support.world import Person
 from webapp import db
 from webapp.db import editions, inline, past_triggers
-from webapp.db.remembering import remembered
+from webapp.db.remembering import remembered, remembered_past
 from webapp.history import listing, progress
 from webapp.history.narrowing import Asked
 from webapp.history.ranges import Range
@@ -202,6 +203,27 @@ async def test_what_is_committed_while_one_reads_is_not_missed(ann: Person) -> N
 
     assert await slowly(ann.user.id) == ["Full body A"]
     assert await slowly(ann.user.id) == ["Full body A!"]
+
+
+@remembered_past
+async def past_names(user_id: int) -> list[str]:
+    return await names.__wrapped__(user_id)  # type: ignore[attr-defined]
+
+
+@remembered
+async def names_on_a_page(user_id: int) -> list[str]:
+    return await past_names(user_id)
+
+
+async def test_what_is_made_of_an_older_past_is_not_kept_for_a_newer_one(ann: Person) -> None:
+    await train(ann.user, 1)
+    await heard(ann.user)
+    before = await past_names(ann.user.id)
+    # What another request commits after this one heard who calls, and before it reads.
+    await asyncio.create_task(train(ann.user, 1))
+    await names_on_a_page(ann.user.id)
+    await heard(ann.user)
+    assert await names_on_a_page(ann.user.id) == await names(ann.user.id) != before
 
 
 async def test_everybody_has_their_own(ann: Person, bob: Person) -> None:

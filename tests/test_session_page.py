@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support import gym
-from tests.support.remembering import nothing_known
+from tests.support.remembering import heard, nothing_known
 from tests.support.statements import counted
 from tests.support.world import Person, caller
 from webapp import db, session_page
@@ -164,6 +164,7 @@ async def test_nobody_changes_what_is_remembered(
     if not settings.is_sqlite:
         pytest.skip("PostgreSQL is asked every time")
     await begun(ann)
+    await heard(ann.user)  # as each request does
     kept = await session_page.running(ann.user.id)
     before = copy.deepcopy(kept)
     for ask in (ann.json, ann.page):

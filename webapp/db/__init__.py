@@ -135,7 +135,9 @@ async def edition(user_id: int, topic: Topic = "training") -> object:
         return None
     if topic == "past":
         return editions.heard(user_id) or await _past(user_id)
-    return _opened.sqlite and _opened.sqlite.edition(user_id)
+    known = _opened.sqlite and _opened.sqlite.edition(user_id)
+    # What is read for it of the past is as new as what was heard, which may be older.
+    return known and (known, editions.heard(user_id))
 
 
 async def _past(user_id: int) -> object:
