@@ -9,6 +9,7 @@ import pytest
 from quart import Quart
 
 from tests.support.people import PASSWORD, Browser
+from tests.support.world import Person
 from webapp import db, passwords
 from webapp.device_names import device_name
 from webapp.passwords import objection
@@ -78,7 +79,7 @@ async def test_two_are_hashed_at_once_off_the_loop_and_outside_every_transaction
 
 
 async def test_no_password_is_hashed_inside_a_transaction(
-    app: Quart, monkeypatch: pytest.MonkeyPatch
+    app: Quart, ann: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inside: list[bool] = []
     real = passwords.HASHER.hash
@@ -97,9 +98,7 @@ async def test_no_password_is_hashed_inside_a_transaction(
     await browser.register()
     form = {"current": PASSWORD, "password": "quince-meadow-4"}
     assert (await browser.post("/settings/password", form)).status_code == 303
-    same_origin = {"Sec-Fetch-Site": "same-origin"}
-    body = {"password": "medlar-hedge-6"}
-    edited = await browser.client.put("/api/user/edit", headers=same_origin, json=body)
+    edited = await ann.json("PUT", "/api/user/edit", {"password": "medlar-hedge-6"})
     assert edited.status_code == 200
     assert inside == [False] * 3
 

@@ -5,6 +5,7 @@ import asyncio
 import shutil
 import sqlite3
 import tempfile
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,7 @@ from tests.support.postgres import CLUSTER, LOCALE, execute, give_away, programs
 from tests.support.world import Person, register
 from webapp import create_app, db
 from webapp.catalogue import prepare
+from webapp.db.inline import InlineConnection
 from webapp.db.sqlite import GroupLost, SetlogSqliteClient
 from webapp.models import Location, LoginSession, Token
 from webapp.settings import Settings
@@ -250,3 +252,16 @@ async def test_a_connection_that_is_killed_costs_nobody_an_answer(
         await _drop_connections(app.config["SETLOG"])
         assert (await made(ann, f"k{n}")).status_code == 201
     assert await Location.filter(user=ann.user).count() == 4
+
+
+async def test_a_file_that_another_process_is_closing_is_waited_for(tmp_path: Path) -> None:
+    """The last one out has the file alone while it puts its log away."""
+    path = str(tmp_path / "setlog.sqlite3")
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN EXCLUSIVE")
+    threading.Timer(0.2, other.execute, ("COMMIT",)).start()
+    connection = InlineConnection(path, {"journal_mode": "WAL"})
+    (timeout,) = (await connection.execute_fetchall("PRAGMA busy_timeout"))[0]
+    assert timeout == 0, "once it is open nobody holds the loop up"
+    await connection.close()
+    other.close()

@@ -36,12 +36,14 @@ class InlineConnection:
             isolation_level=None,
             check_same_thread=False,
             cached_statements=STATEMENTS_KEPT,
-            timeout=0,
+            timeout=WAIT_SECONDS,  # while it opens: the last one out may be putting its log away
         )
         self._conn.row_factory = sqlite3.Row
         self._conn.create_function("casefold", 1, _casefold, deterministic=True)
         for name, value in pragmas.items():
             self._conn.execute(f"PRAGMA {name}={value}")
+        if "busy_timeout" not in pragmas:
+            self._conn.execute("PRAGMA busy_timeout=0")  # from here on it waits as it is told
         self._thread = ThreadPoolExecutor(1, "sqlite")
         self._commit_seconds = 0.0
         self.is_aside = False  # then its thread has it
