@@ -11,6 +11,7 @@ from webapp.db import is_postgres, row, rows, transaction
 from webapp.ids import uuid7
 from webapp.models import Exercise, User
 
+PIECE = 10_000  # rows of one statement
 LIFTS = (
     ("Squat", "legs", "quads"),
     ("Bench press", "chest", "chest"),
@@ -109,7 +110,8 @@ async def _insert(
     sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(marks)})"
     last = (await row(f"SELECT COALESCE(MAX(id), 0) AS id FROM {table}"))["id"]  # type: ignore[index]
     values = [[_stored(each[name]) for name in columns] for each in made]
-    await get_connection("default").execute_many(sql, values)
+    for start in range(0, len(values), PIECE):  # a statement has half a minute
+        await get_connection("default").execute_many(sql, values[start : start + PIECE])
     if not wanted:
         return []
     found = await rows(

@@ -45,11 +45,11 @@ _DECIDE = f"{_REPORT} AND status IN ('preview', 'failed', 'undone') RETURNING id
 _FORGET_FILE = (
     "DELETE FROM import_parts WHERE batch_id IN (SELECT i.id FROM imports i WHERE "
     "i.updated_at < ? AND i.status <> 'running' AND EXISTS (SELECT 1 FROM import_parts p "
-    "WHERE p.batch_id = i.id) LIMIT 1) RETURNING id"
+    "WHERE p.batch_id = i.id) ORDER BY i.id LIMIT 1) RETURNING id"
 )
 _FORGET_PREVIEW = (
     "DELETE FROM imports WHERE id IN (SELECT id FROM imports WHERE status = 'preview' "
-    "AND updated_at < ? LIMIT 1) RETURNING id"
+    "AND updated_at < ? ORDER BY id LIMIT 1) RETURNING id"
 )
 
 
