@@ -209,3 +209,22 @@ async def test_a_page_of_the_history_costs_one_statement_while_sets_are_logged(
         with counted() as statements:
             assert await (await ann.page("GET", "/workouts")).get_data() == first
         assert len(statements) == 1  # who is asking; the edition comes along
+
+
+async def test_a_transaction_of_many_statements_gives_the_past_one_name(
+    app: Quart, settings: Settings, ann: Person
+) -> None:
+    """On PostgreSQL each would make a version of the row that the next one has to pass."""
+    ids, names = await live(ann), []
+
+    async def many() -> None:
+        for _ in range(3):
+            await rows("UPDATE workouts SET name = name || '.' WHERE id = ?", ids["workouts"])
+            names.append((await PastEdition.get(user_id=ann.user.id)).edition)
+
+    before = (await PastEdition.get(user_id=ann.user.id)).edition
+    await db.transaction(many)
+    assert len(set(names)) == (3 if settings.is_sqlite else 1)
+    assert before not in names
+    await db.transaction(many)
+    assert names[3] not in names[:3]

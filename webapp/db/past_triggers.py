@@ -48,13 +48,16 @@ def _of_table(table: str) -> list[str]:
     ]
 
 
+# Once a transaction: each version of the row would have to be passed to get to the next one.
 _ANOTHER = """
 CREATE OR REPLACE FUNCTION setlog_past_is_another(whose BIGINT) RETURNS VOID LANGUAGE plpgsql AS $$
 BEGIN
     IF whose IS NULL THEN
-        UPDATE past_editions SET edition = gen_random_uuid()::text WHERE user_id IS NULL;
+        UPDATE past_editions SET edition = gen_random_uuid()::text
+        WHERE user_id IS NULL AND xmin <> pg_current_xact_id()::xid;
     ELSE
-        UPDATE past_editions SET edition = gen_random_uuid()::text WHERE user_id = whose;
+        UPDATE past_editions SET edition = gen_random_uuid()::text
+        WHERE user_id = whose AND xmin <> pg_current_xact_id()::xid;
     END IF;
 END $$"""
 
