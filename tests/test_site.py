@@ -24,7 +24,7 @@ async def test_a_static_file_is_immutable_only_under_the_name_of_its_build(app: 
     plain = await client.get("/static/app.css")
     assert plain.headers["Cache-Control"] == "no-cache"
     again = await client.get("/static/app.css", headers={"If-None-Match": plain.headers["ETag"]})
-    assert again.status_code == 304
+    assert (again.status_code, again.headers["Vary"]) == (304, "Accept-Encoding")
     assert (await client.get("/static/0000000000/app.css")).status_code == 404
     assert (await client.get("/static/../pyproject.toml")).status_code == 404
 
@@ -46,6 +46,12 @@ async def test_an_unknown_address_is_json_below_api_and_a_page_elsewhere(ann: Pe
     page = await ann.page("GET", "/nothing")
     assert page.status_code == 404
     assert page.mimetype == "text/html"
+
+
+async def test_a_wrong_method_hears_which_ones_there_are(ann: Person) -> None:
+    for answer in (await ann.json("PUT", "/body"), await ann.page("DELETE", "/body")):
+        assert answer.status_code == 405
+        assert {*answer.headers["Allow"].split(", ")} >= {"GET", "HEAD", "OPTIONS", "POST"}
 
 
 async def test_the_worker_is_of_this_build_and_never_cached_itself(app: Quart) -> None:

@@ -33,6 +33,16 @@ async def test_a_head_has_no_body_and_the_next_request_is_heard() -> None:
     assert got.count(b"hello") == 1
 
 
+@pytest.mark.parametrize("status", [204, 304])
+async def test_an_answer_without_a_body_says_nothing_of_one(status: int) -> None:
+    headers = ((b"content-length", b"0"), (b"Content-Type", b"text/html"), (b"etag", b'"a"'))
+    app = answering(headers=headers, status=status)
+    got = await said(app, GET + b"\r\n", GET + CLOSE)
+    assert statuses(got) == [status] * 2
+    assert got.count(b'etag: "a"') == 2
+    assert b"content-" not in got.lower() and b"transfer-" not in got.lower()
+
+
 async def test_an_answer_in_pieces_or_of_no_length_comes_whole() -> None:
     got = await said(answering(b"he", b"llo"), GET + b"\r\n", GET + CLOSE)
     assert got.count(b"\r\n\r\nhello") == 2

@@ -174,7 +174,7 @@ def _errors(app: Quart) -> None:
     async def http(error: HTTPException) -> Any:
         if error.code is None or error.code < 400:
             return error.get_response()
-        return await refusals.complain(refusals.as_problem(error))
+        return await refusals.refused(error)
 
     @app.errorhandler(db.Unavailable)
     async def unavailable(error: Exception) -> Response:

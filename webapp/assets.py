@@ -34,15 +34,15 @@ class Asset:
 
     def answer(self, cache_control: str) -> Response:
         """The file for this request: 304, compressed, or plain."""
-        if self.etag in request.if_none_match:
-            return Response(b"", 304, {"ETag": f'"{self.etag}"', "Cache-Control": cache_control})
-        encoding = next((e for e, _ in ENCODINGS if e in self.bodies and _accepts(e)), "")
         headers = {
-            "Content-Type": self.content_type,
             "Cache-Control": cache_control,
             "ETag": f'"{self.etag}"',
             "Vary": "Accept-Encoding",
         }
+        if self.etag in request.if_none_match:
+            return Response(b"", 304, headers)
+        headers["Content-Type"] = self.content_type
+        encoding = next((e for e, _ in ENCODINGS if e in self.bodies and _accepts(e)), "")
         if encoding:
             headers["Content-Encoding"] = encoding
         return Response(self.bodies[encoding], 200, headers)

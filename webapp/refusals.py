@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from quart import Response
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from webapp import talk
 from webapp.here import current_app, g, request
@@ -20,6 +20,15 @@ def as_problem(error: HTTPException) -> Problem:
     texts = {404: "There is nothing at this address", 413: "The body is too large"}
     text = texts.get(code) or str(error.name)
     return Problem(code, text, code=codes.get(code, "unreadable"), noun="Address")
+
+
+async def refused(error: HTTPException) -> Response:
+    """Say what Quart refused, and with a wrong method which ones there are (RFC 9110, 15.5.6)."""
+    answer = await complain(as_problem(error))
+    methods = error.valid_methods if isinstance(error, MethodNotAllowed) else None
+    if methods and answer.status_code == 405:
+        answer.headers["Allow"] = ", ".join(sorted(methods))
+    return answer
 
 
 def unavailable() -> Problem:

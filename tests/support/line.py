@@ -13,7 +13,9 @@ from webapp import server, wire
 LENGTH = (b"content-length", b"5")
 
 
-def answering(*pieces: bytes, headers: Any = (LENGTH,), wait: float = 0) -> Callable[..., Any]:
+def answering(
+    *pieces: bytes, headers: Any = (LENGTH,), wait: float = 0, status: int = 200
+) -> Callable[..., Any]:
     """An ASGI app that says this to everybody."""
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
@@ -22,7 +24,7 @@ def answering(*pieces: bytes, headers: Any = (LENGTH,), wait: float = 0) -> Call
         while (await receive()).get("more_body"):
             pass
         await asyncio.sleep(wait)
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.start", "status": status, "headers": headers})
         for piece in pieces:
             await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})

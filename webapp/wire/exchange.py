@@ -14,6 +14,8 @@ CONTINUE = b"HTTP/1.1 100 \r\n\r\n"
 CLOSE = (b"connection", b"close")
 CHUNKED = (b"transfer-encoding", b"chunked")
 BODYLESS = (204, 304)
+# What such an answer must not say (RFC 9110, 8.6), or a cache would take for its page's own.
+OF_A_BODY = (b"content-length", b"content-type")
 PATIENCE = 20  # seconds that a body may take, and as many more as the slowest line needs
 SLOWEST = 32 * 1024  # bytes a second
 
@@ -106,7 +108,9 @@ class Exchange:
 
     def _head(self, size: int, is_more: bool) -> bytes:
         status, headers = self._start["status"], [*self._start["headers"], *self._fixed]
-        self._is_bodyless = self._is_bodyless or status in BODYLESS
+        if status in BODYLESS:
+            self._is_bodyless = True
+            headers = [each for each in headers if each[0].lower() not in OF_A_BODY]
         known = dict(headers).get(b"content-length")
         if known is not None:
             self._left = int(known)
