@@ -10,6 +10,7 @@ from webapp import talk
 from webapp.here import current_app, g, request
 from webapp.problems import Problem
 
+CHALLENGE = {401: {"WWW-Authenticate": "Bearer"}}  # no 401 without one (RFC 9110, 15.5.2)
 NO_FORM = (404, 500, 503)  # what no other filling-in of a form would cure
 
 
@@ -50,7 +51,7 @@ async def complain(problem: Problem) -> Response:
     retry = {"Retry-After": str(problem.retry_after)} if problem.retry_after else {}
     if g.get("wants_json", True):
         status, data, more = talk.contract().error(problem)
-        return talk.as_json(data, status, retry | more)
+        return talk.as_json(data, status, retry | more | CHALLENGE.get(status, {}))
     if problem.code == "unauthenticated":
         return _to_sign_in()
     if talk.is_fragment():

@@ -107,6 +107,7 @@ async def refused(
     assert answer.status_code == status, text
     kind = "application/problem+json" if contract == "gym" else "application/json"
     assert answer.headers["Content-Type"] == kind
+    assert answer.headers.get("WWW-Authenticate") == ("Bearer" if status == 401 else None)
     body: Any = await answer.get_json()
     if contract == "live":
         _live(body, status, fields)
