@@ -14,7 +14,7 @@ from tests.support.statements import counted
 from tests.support.world import Person
 from webapp import starters
 from webapp.history.streaks import streak, today_of, week_of
-from webapp.models import Routine, RoutineItem, User, Workout, WorkoutSet
+from webapp.models import Routine, RoutineItem, User, Workout, WorkoutItem, WorkoutSet
 
 FRIDAY = date(2026, 11, 20)
 
@@ -103,6 +103,28 @@ async def test_bob_sees_nothing_of_ann(ann: Person, bob: Person) -> None:
     assert "Hers" not in shown and "Full body" not in re.sub(r"<form.*?</form>", "", shown)
     data = await (await bob.json("GET", "/")).get_json()
     assert data["recent"] == [] == data["workouts"] and data["streak"]["this_week"] == 0
+
+
+async def test_the_workout_in_progress_tells_what_it_came_to_so_far(
+    ann: Person, bob: Person
+) -> None:
+    running = {"status": "in_progress", "ended_at": None}
+    for person in (ann, bob):
+        await train(person.user, workouts=2, exercises=3, sets=3)
+        newest = await Workout.filter(user=person.user).order_by("-id").first()
+        await Workout.filter(id=newest.id).update(**running)  # type: ignore[union-attr]
+    of_ann = await Workout.get(user=ann.user, status="in_progress")
+    sets = WorkoutSet.filter(workout=of_ann)
+    await sets.update(reps=5, weight="100", weight_unit="kg", weight_grams=100_000)
+    first, second, third = await WorkoutItem.filter(workout=of_ann).order_by("position")
+    await sets.filter(item=first, position=0).update(set_type="warm_up")
+    await sets.filter(item=first, position=2).update(completed_at=None)
+    await WorkoutItem.filter(id=second.id).update(load="assisted")
+    await WorkoutItem.filter(id=third.id).update(status="removed")
+    assert "5 of 6 sets" in await page(ann) and "9 of 9 sets" in await page(bob)
+    data = await (await ann.json("GET", "/")).get_json()
+    assert data["active"]["set_count"] == 4
+    assert data["active"]["volume"] == 500
 
 
 async def test_today_costs_as_many_statements_however_long_the_history(ann: Person) -> None:

@@ -9,6 +9,7 @@ from webapp.db import Row, moment, row, rows
 from webapp.db.remembering import remembered, remembered_past
 from webapp.history import narrowing, sorting
 from webapp.history.bests import Best, bests_among
+from webapp.history.first_times import DONE
 from webapp.history.lifted import lifted, totals
 from webapp.history.measured import known_moment
 from webapp.history.streaks import day_of
@@ -28,15 +29,21 @@ _WITH_ROUTINE = (
 )
 _MINE = f"SELECT {_FACTS} FROM workouts w WHERE w.user_id = ? AND "  # noqa: S608
 _NEWEST = "ORDER BY started_at DESC, id DESC"
-_PROGRESS = (
-    "SELECT COUNT(*) AS total, COUNT(s.completed_at) AS done FROM workout_sets s "
-    "JOIN workout_items i ON i.id = s.item_id "
-    "WHERE s.user_id = ? AND s.workout_id = ? AND i.status <> 'removed'"
-)
 _PAST = "w.deleted_at IS NULL AND w.status <> 'in_progress' "
+_DONE = DONE.format(o="s")
+# By the index of its own sets, however many workouts lie behind it.
+_SO_FAR = (
+    "SELECT s.workout_id, COUNT(*) AS total, COUNT(s.completed_at) AS done, "  # noqa: S608
+    f"COUNT(CASE WHEN {_DONE} THEN 1 END) AS sets, SUM(CASE WHEN {_DONE} AND i.load <> 'assisted' "
+    "THEN CAST(s.weight_grams AS BIGINT) * s.reps END) AS grams FROM workout_sets s "
+    "JOIN workout_items i ON i.id = s.item_id AND i.status <> 'removed' "
+    "WHERE s.user_id = ? AND s.workout_id = (SELECT id FROM page) GROUP BY s.workout_id"
+)
 _RUNNING = (
-    f"WITH page AS ({_MINE} w.deleted_at IS NULL AND w.status = 'in_progress' "
-    f"ORDER BY id DESC LIMIT 1) {_WITH_ROUTINE}"
+    f"WITH page AS ({_MINE} w.deleted_at IS NULL AND w.status = 'in_progress' "  # noqa: S608
+    f"ORDER BY id DESC LIMIT 1), so_far AS ({_SO_FAR}) "
+    "SELECT of.*, so_far.total, so_far.done, so_far.sets, so_far.grams "
+    f"FROM ({_WITH_ROUTINE}) of LEFT JOIN so_far ON so_far.workout_id = of.id"
 )
 _RECENT = f"WITH page AS ({_MINE} {_PAST} {_NEWEST} LIMIT ?) {_WITH_ROUTINE} {_NEWEST}"
 _TRASH = (
@@ -111,13 +118,12 @@ def _asking(user_id: int, asked: narrowing.Asked, cursor: sorting.Cursor | None)
 
 @remembered
 async def running(user_id: int) -> Past | None:
-    """The workout in progress with how far it is, if there is one; three statements at most."""
-    found = await rows(_RUNNING, user_id)
-    if not found:
+    """The workout in progress with how far it is, if there is one; one statement."""
+    found = await row(_RUNNING, user_id, user_id)
+    if found is None:
         return None
-    sets = await row(_PROGRESS, user_id, found[0]["id"])
-    (workout,) = _workouts(found, await _sets(user_id, found))
-    return replace(workout, **dict(sets)) if sets else workout
+    workout = _workout(found, (found["sets"] or 0, int(found["grams"] or 0)))
+    return replace(workout, total=found["total"] or 0, done=found["done"] or 0)
 
 
 @remembered_past
