@@ -1,9 +1,11 @@
 """Settings: read from the environment; a wrong one stops the start with one clear line."""
 
+import fcntl
 import os
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,18 @@ def test_the_secret_key_is_made_once_and_kept_for_the_owner_alone(tmp_path: Path
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert from_environment(environment).secret_key == first
     assert len(first) >= 32
+
+
+def test_two_that_start_at_once_have_one_secret_key(tmp_path: Path) -> None:
+    environment = {"SETLOG_DATABASE_URL": f"sqlite://{tmp_path}/setlog.sqlite3"}
+    with open(tmp_path / "setlog.secret", "w") as file, ThreadPoolExecutor(2) as others:
+        fcntl.flock(file, fcntl.LOCK_EX)  # one is about to write it
+        found = [others.submit(from_environment, environment) for _ in range(2)]
+        assert not wait(found, timeout=0.1).done
+        file.write(KEY)
+        file.flush()
+        fcntl.flock(file, fcntl.LOCK_UN)
+        assert {each.result().secret_key for each in found} == {KEY}
 
 
 def test_the_secret_key_is_in_no_printed_settings() -> None:

@@ -1,5 +1,6 @@
 """Settings: read once from the environment, checked before anything starts."""
 
+import fcntl
 import os
 import secrets
 from dataclasses import dataclass, field
@@ -98,17 +99,26 @@ def _secret_key(given: str, url: str) -> str:
 def _kept_secret(path: Path) -> str:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # O_EXCL: of two processes that start at once, one makes the key and both read it.
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+        secret = path.read_text().strip() if path.exists() else ""
+        secret = secret or _made_secret(path)
     except OSError as error:
         raise WrongSetting(f"SETLOG_SECRET_KEY is not set and {path}: {error.strerror}") from error
-    secret = path.read_text().strip()
     if len(secret) < 32:
         raise WrongSetting(f"{path} does not hold a key of at least 32 characters; remove it")
     return secret
+
+
+def _made_secret(path: Path) -> str:
+    """The key that is in the file from now on: of two that start at once, one makes it for both."""
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_RDWR, 0o600), "r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        secret = file.read().strip()
+        if not secret:
+            secret = secrets.token_urlsafe(48)
+            file.write(secret)
+            file.flush()
+            os.fsync(file.fileno())
+        return secret
 
 
 def _flag(env: dict[str, str], name: str) -> bool:
