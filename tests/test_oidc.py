@@ -54,6 +54,17 @@ async def test_the_button_names_the_issuer_and_keeps_where_the_person_was_going(
     assert "Sign in with 127.0.0.1" in await (await browser.get("/register")).get_data(True)
 
 
+async def test_a_link_of_another_site_signs_nobody_in(both: Both) -> None:
+    browser = Browser(both[0])
+    where = "/login/oidc?next=/workouts?q=a%26b"
+    answer = await browser.get(where, Sec_Fetch_Site="cross-site")
+    assert (answer.status_code, answer.headers["Location"]) == (
+        303,
+        "/login?next=/workouts%3Fq%3Da%26b",
+    )
+    assert await SignInAttempt.all().count() == 0
+
+
 async def test_a_new_person_gets_an_account_and_the_next_time_the_same_one(both: Both) -> None:
     app, issuer = both
     browser = Browser(app)

@@ -1,5 +1,7 @@
 """What a page leaves for the next one is said once, and nobody can make it up."""
 
+from dataclasses import replace
+
 import pytest
 from quart import Quart
 
@@ -32,6 +34,18 @@ async def test_a_line_is_said_once_with_its_undo(app: Quart) -> None:
     said = await (await client.get("/shown")).get_data(as_text=True)
     assert "Workout „Ä“ deleted" in said and 'action="/workouts/7/restore"' in said
     assert "deleted" not in await (await client.get("/shown")).get_data(as_text=True)
+
+
+async def test_over_https_it_is_for_this_host_alone(app: Quart) -> None:
+    app._got_first_request = False
+    app.config["SETLOG"] = replace(app.config["SETLOG"], insecure_http=False)
+    leaving(app, "Workout deleted", "")
+    left = (await app.test_client().get("/leave")).headers["Set-Cookie"]
+    assert left.startswith("__Host-toast=") and "; Secure" in left and "; Path=/" in left
+    shown = await app.test_client().get("/shown", headers={"Cookie": left.partition(";")[0]})
+    assert "Workout deleted" in await shown.get_data(as_text=True)
+    gone = shown.headers["Set-Cookie"]
+    assert gone.startswith("__Host-toast=;") and "; Secure" in gone
 
 
 async def test_a_line_that_was_made_up_is_not_said(app: Quart) -> None:

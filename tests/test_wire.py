@@ -146,6 +146,7 @@ def test_other_methods_and_addresses_find_nothing(port: int) -> None:
         b"GET //evil.example/..": [404],
         b"GET /static/../../webapp/auth.py": [404],
         b"GET /static/%2e%2e/%2e%2e/webapp/auth.py": [404],
+        b"GET /static/%252e%252e/%252e%252e/webapp/auth.py": [404],
         b"GET /static/..%2f..%2fwebapp%2fauth.py": [404],
         b"GET /static/x/..%5c..%5cwebapp%5cauth.py": [404],
         b"GET /static//etc/passwd": [404],

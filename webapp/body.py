@@ -18,7 +18,7 @@ from webapp.models import body
 from webapp.models.body import Weighing
 from webapp.problems import not_found
 from webapp.routing import live, or_again, pages
-from webapp.security import settings
+from webapp.security import sealer
 from webapp.views.body import page
 
 UNDO_SECONDS = 24 * 3600
@@ -107,7 +107,7 @@ def _moment(now: datetime, said: dict[str, Any]) -> datetime:
 
 
 def _sealer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(settings().secret_key, salt=f"body {auth.me().user_id}")
+    return sealer(f"body {auth.me().user_id}")
 
 
 def _sealed(was: Weighing) -> str:

@@ -1,10 +1,12 @@
 """What every answer and every write is held to: headers, same-origin writes, CORS, addresses."""
 
+import hashlib
 import re
 from ipaddress import ip_address, ip_network
 from random import getrandbits
 from urllib.parse import urlsplit
 
+from itsdangerous import URLSafeTimedSerializer
 from quart import Response
 
 from webapp.here import current_app, g, request
@@ -37,6 +39,12 @@ REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}\Z")
 def settings() -> Settings:
     found: Settings = current_app.config["SETLOG"]
     return found
+
+
+def sealer(salt: str) -> URLSafeTimedSerializer:
+    """What signs a text that a browser brings back; `salt` says what for."""
+    how = {"digest_method": hashlib.sha256}
+    return URLSafeTimedSerializer(settings().secret_key, salt=salt, signer_kwargs=how)
 
 
 def name_request() -> None:

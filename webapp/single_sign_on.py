@@ -1,8 +1,9 @@
 """Signing in at an OpenID Connect issuer: for browsers, for programs, and linking an account."""
 
 from typing import Any
+from urllib.parse import quote
 
-from quart import Response, g, redirect
+from quart import Response, g, redirect, request
 
 from webapp import auth, signing_in, talk, toasts
 from webapp.accounts import NO_STORE, local_path, me, prove_me, show_account, show_login
@@ -32,6 +33,8 @@ async def leave() -> Any:
         return redirect("/", 303)
     said = await talk.query("NextIn")
     to = local_path(said.get("next", "/")[:2048])
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":  # nobody is signed in by a link
+        return _sent_on(f"/login?next={quote(to)}")
     return _sent_on(await journey.begin(BACK_TO_PAGES, next_url=to))
 
 

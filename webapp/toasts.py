@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature
 from quart import after_this_request, g, request
 
 from webapp.ids import uuid7
-from webapp.security import settings
+from webapp.security import sealer, settings
 
-COOKIE = "toast"
+SALT = "toast"
 SECONDS = 60
 
 
@@ -19,13 +19,13 @@ def leave(text: str, undo_action: str = "") -> None:
     """
     if g.get("wants_json"):
         return
-    sealed = _sealer().dumps([text, undo_action])
+    sealed = sealer(SALT).dumps([text, undo_action])
     secure = not settings().insecure_http
 
     @after_this_request
     async def keep(response: Any) -> Any:
         response.set_cookie(
-            COOKIE, sealed, max_age=SECONDS, secure=secure, httponly=True, samesite="Lax"
+            cookie(), sealed, max_age=SECONDS, secure=secure, httponly=True, samesite="Lax"
         )
         return response
 
@@ -40,17 +40,17 @@ def tell(text: str, undo_action: str = "") -> dict[str, Any] | None:
 
 def take() -> dict[str, Any] | None:
     """What was left for this page, once: {text, undo_action, key}; None when nothing was."""
-    sealed = request.cookies.get(COOKIE)
+    sealed = request.cookies.get(cookie())
     if sealed is None:
         return None
 
     @after_this_request
     async def drop(response: Any) -> Any:
-        response.delete_cookie(COOKIE)
+        response.delete_cookie(cookie(), secure=not settings().insecure_http)
         return response
 
     try:
-        text, undo_action = _sealer().loads(sealed, max_age=SECONDS)
+        text, undo_action = sealer(SALT).loads(sealed, max_age=SECONDS)
     except BadSignature:
         return None
     return made(text, undo_action)
@@ -61,5 +61,6 @@ def made(text: str, undo_action: str = "") -> dict[str, Any]:
     return {"text": text, "undo_action": undo_action, "key": str(uuid7())}
 
 
-def _sealer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(settings().secret_key, salt="toast")
+def cookie() -> str:
+    """The name of the cookie that carries it."""
+    return "toast" if settings().insecure_http else "__Host-toast"
