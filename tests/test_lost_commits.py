@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from quart import Response
+from quart import Quart, Response
 
 from tests.support.silence import Mode, Silence, silence
 from tests.support.world import Person, register
-from webapp import create_app
+from webapp import create_app, db
 from webapp.models import Location
 from webapp.settings import Settings
 
@@ -83,3 +83,27 @@ async def test_what_has_a_key_is_repeated_and_done_once(
         assert proxy.commits == 2
         for person in (ann, bob):
             assert await Location.filter(user=person.user, name="Iron Hall").count() == 1
+
+
+_CANCELLED = (
+    "CREATE SEQUENCE commits_tried",
+    "CREATE FUNCTION cancelled() RETURNS TRIGGER LANGUAGE plpgsql AS $$ BEGIN "
+    "IF nextval('commits_tried') % 2 = 1 THEN RAISE 'too slow' USING ERRCODE = '57014'; END IF; "
+    "RETURN NULL; END $$",
+    "CREATE CONSTRAINT TRIGGER cancelled AFTER INSERT ON locations "
+    "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cancelled()",
+)
+
+
+async def test_a_commit_that_is_cancelled_says_so_too(app: Quart, ann: Person, bob: Person) -> None:
+    if not db.is_postgres():
+        pytest.skip("SQLite cancels no commit")
+    for each in _CANCELLED:
+        await db.rows(each)
+    refused = await _make(ann, "Iron Hall")
+    assert refused.status_code == 503
+    assert "Look if it is there" in await refused.get_data(as_text=True)
+    assert await Location.filter(user=ann.user).count() == 0
+    assert (await _make(ann, "Iron Hall")).status_code == 201
+    assert (await _make(bob, "Garage", Idempotency_Key="k1")).status_code == 201
+    assert await Location.filter(user=bob.user, name="Garage").count() == 1

@@ -11,7 +11,8 @@ import orjson
 from quart import Response
 from quart.wrappers.response import DataBody
 
-from webapp.db import is_postgres, row, rows, transaction
+from webapp.db import row, rows, transaction
+from webapp.db.postgres import Taken
 from webapp.here import g, request
 from webapp.problems import Problem, invalid
 from webapp.security import settings
@@ -75,11 +76,13 @@ async def _at_most_once(effect: Effect, content: bytes) -> Response:
     route = f"{request.method} {request.blueprint} {request.url_rule}"
     place = (_scope(), route, key)
     if place in _running:
-        raise Problem(409, "The same request is still running", code="conflict", retry_after=1)
+        raise _running_still()
     _running.add(place)
     try:
         once = partial(_once, effect, place, _fingerprint(content))
-        return await transaction(once, finds_done=True)
+        return await transaction(once, finds_done=True, alone=place)
+    except Taken as error:  # in another process
+        raise _running_still() from error
     finally:
         _running.discard(place)
 
@@ -128,7 +131,6 @@ def _fingerprint(content: bytes) -> str:
 
 async def _once(effect: Effect, place: tuple[str, str, str], fingerprint: str) -> Response:
     now = datetime.now(UTC)
-    await _alone(place)
     kept = await row(_FIND, *place, now - KEPT_FOR)
     if kept is not None:
         return _again(kept, fingerprint)
@@ -138,14 +140,8 @@ async def _once(effect: Effect, place: tuple[str, str, str], fingerprint: str) -
     return answer
 
 
-async def _alone(place: tuple[str, str, str]) -> None:
-    """Refuse a twin that runs in another process. SQLite's lock has made us wait for it instead."""
-    if not is_postgres():
-        return
-    number = int.from_bytes(hashlib.sha256("\n".join(place).encode()).digest()[:8], signed=True)
-    taken = await row("SELECT pg_try_advisory_xact_lock(?) AS taken", number)
-    if not (taken and taken["taken"]):
-        raise Problem(409, "The same request is still running", code="conflict", retry_after=1)
+def _running_still() -> Problem:
+    return Problem(409, "The same request is still running", code="conflict", retry_after=1)
 
 
 def _again(kept: Any, fingerprint: str) -> Response:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 
 import asyncpg
 from tortoise import Tortoise
+from tortoise.backends.base.client import TransactionContext
 from tortoise.connection import get_connection
 from tortoise.exceptions import ConfigurationError, IntegrityError, OperationalError
 from tortoise.transactions import in_transaction
@@ -18,7 +19,7 @@ from tortoise.transactions import in_transaction
 from webapp.db import editions
 from webapp.db.editions import Topic
 from webapp.db.failures import is_transient, takes_nothing
-from webapp.db.postgres import STATEMENT_SECONDS, CommitLost
+from webapp.db.postgres import STATEMENT_SECONDS, CommitLost, SetlogPostgresClient
 from webapp.db.sqlite import SetlogSqliteClient
 from webapp.settings import Settings
 
@@ -116,14 +117,14 @@ async def rows(sql: str, *args: Any) -> Sequence[Row]:
     connection = get_connection("default")
     if connection.capabilities.dialect != "postgres":
         return (await connection.execute_query(sql, list(args)))[1]
-    async with connection.acquire_connection() as raw:
-        try:
+    try:
+        async with connection.acquire_connection() as raw:
             found = await raw.fetch(numbered(sql), *args)
-        except (asyncpg.SyntaxOrAccessError, asyncpg.DataError) as error:
-            raise OperationalError(error) from error
-        except asyncpg.IntegrityConstraintViolationError as error:
-            raise IntegrityError(error) from error
-        return found
+    except (asyncpg.SyntaxOrAccessError, asyncpg.DataError) as error:
+        raise OperationalError(error) from error
+    except asyncpg.IntegrityConstraintViolationError as error:
+        raise IntegrityError(error) from error
+    return found
 
 
 async def edition(user_id: int, topic: Topic = "training") -> object:
@@ -159,20 +160,24 @@ def moment(value: Any) -> datetime | None:
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
-async def transaction(body: Callable[[], Awaitable[T]], *, finds_done: bool = False) -> T:
+async def transaction(
+    body: Callable[[], Awaitable[T]], *, finds_done: bool = False, alone: Sequence[str] = ()
+) -> T:
     """Run `body` in one transaction and return what it returns; nested calls join the outer one.
 
     `body` may run several times: a serialization failure, a deadlock, a lost connection or a
     locked file is tried again with jitter. What remains after that raises Unavailable, and at once
     a database that takes nothing (full, read-only). What may have been committed is run again only
-    where `body` finds out what it did (`finds_done`), and raises Undecided otherwise.
+    where `body` finds out what it did (`finds_done`), and raises Undecided otherwise. Of those
+    that say the same words (`alone`) one runs at a time, in all processes: another raises Taken at
+    once on PostgreSQL, and waits on SQLite, where whoever writes is alone.
     """
     if _inside.get():
         return await body()
     end = time.monotonic() + PATIENCE_SECONDS
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            return await _once(body)
+            return await _once(body, alone)
         except Exception as error:
             if not is_unavailable(error):
                 raise
@@ -185,14 +190,22 @@ async def transaction(body: Callable[[], Awaitable[T]], *, finds_done: bool = Fa
     raise AssertionError("unreachable")
 
 
-async def _once(body: Callable[[], Awaitable[T]]) -> T:
+async def _once(body: Callable[[], Awaitable[T]], alone: Sequence[str]) -> T:
     mark = _inside.set(True)
     editions.forget()
     try:
-        async with _opened.sqlite.turn() if _opened.sqlite else in_transaction("default"):
+        async with _turn(alone):
             return await body()
     finally:
         _inside.reset(mark)
+
+
+def _turn(alone: Sequence[str]) -> TransactionContext:
+    if _opened.sqlite:
+        return _opened.sqlite.turn()
+    client: Any = get_connection("default")
+    is_ours = isinstance(client, SetlogPostgresClient)
+    return client.turn(alone) if is_ours else in_transaction("default")
 
 
 async def again(body: Callable[[], Awaitable[T]]) -> T:
@@ -208,8 +221,8 @@ async def again(body: Callable[[], Awaitable[T]]) -> T:
 def is_unavailable(error: BaseException) -> bool:
     """True for what is the database's fault, not the program's: the same may work later. So for
     a request that was heard when this process had closed it already: the next one will do it."""
-    known = isinstance(error, Unavailable) or is_transient(error) or takes_nothing(error)
-    return known or _is_too_late(error)
+    known = isinstance(error, Unavailable | CommitLost)
+    return known or is_transient(error) or takes_nothing(error) or _is_too_late(error)
 
 
 def _is_too_late(error: BaseException) -> bool:

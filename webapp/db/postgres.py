@@ -4,11 +4,14 @@ The URL may name several hosts (`HOST1,HOST2` with `target_session_attrs=primary
 (`statement_cache_size=0`); see docs/operations.md.
 """
 
+import hashlib
+from collections.abc import Sequence
 from typing import Any, cast
 
 import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import (
+    NestedTransactionContext,
     PoolConnectionWrapper,
     TransactionContext,
     TransactionContextPooled,
@@ -16,6 +19,7 @@ from tortoise.backends.base.client import (
 from tortoise.connection import get_connections
 
 from webapp import database_url
+from webapp.db.pool import Pool
 from webapp.settings import Settings
 
 CONNECT_SECONDS = 10.0  # for each host
@@ -39,13 +43,50 @@ _LOST = (asyncpg.InterfaceError, asyncpg.InternalClientError, asyncpg.PostgresCo
 _SILENT = (*_LOST, asyncpg.OperatorInterventionError, OSError)
 
 
+class Taken(Exception):
+    """Another transaction has the lock that ours wanted."""
+
+
 class _Connection(PoolConnectionWrapper[Any]):
     """A connection of the pool for one statement, waited for with a limit."""
 
     async def __aenter__(self) -> Any:
         await self.ensure_connection()
-        self.connection = await self.client._pool.acquire(timeout=TURN_SECONDS)
+        self.connection = await self.client._pool.acquire(TURN_SECONDS)
         return self.connection
+
+    async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
+        is_well = exc_type is None or issubclass(exc_type, asyncpg.PostgresError)
+        await self.client._pool.release(self.connection, is_well=is_well)
+
+
+class _Wrapper(TransactionWrapper):
+    """Tortoise's, whose frame is plain statements: asyncpg's own objects only hold their names."""
+
+    _depth = 0
+
+    async def begin(self) -> None:
+        await self._connection.execute("BEGIN")
+
+    async def commit(self) -> None:
+        await self._connection.execute("COMMIT;")
+
+    async def rollback(self) -> None:
+        await self._connection.execute("ROLLBACK")
+
+    def _in_transaction(self) -> TransactionContext:
+        inner = _Wrapper(cast(AsyncpgDBClient, self))
+        inner._depth = self._depth + 1
+        return NestedTransactionContext(inner)
+
+    async def savepoint(self) -> None:
+        await self._connection.execute(f"SAVEPOINT s{self._depth}")
+
+    async def release_savepoint(self) -> None:
+        await self._connection.execute(f"RELEASE SAVEPOINT s{self._depth}")
+
+    async def savepoint_rollback(self) -> None:
+        await self._connection.execute(f"ROLLBACK TO SAVEPOINT s{self._depth}")
 
 
 class _Transaction(TransactionContextPooled):
@@ -53,25 +94,39 @@ class _Transaction(TransactionContextPooled):
     nothing could be tried again in that task, and in the end nobody would get a connection."""
 
     client: Any
+    alone: Sequence[str] = ()
 
     async def __aenter__(self) -> Any:
         await self.ensure_connection()
         self.pool = self.client._parent._pool
-        self.client._connection = await self.pool.acquire(timeout=TURN_SECONDS)
+        self.client._connection = await self.pool.acquire(TURN_SECONDS)
         try:
-            await self.client.begin()
+            await self._begin()
         except BaseException:
-            await self.pool.release(self.client._connection)
+            await self.pool.release(self.client._connection, is_well=False)
             raise
         self.token = get_connections().set(self.connection_name, self.client)
         return self.client
 
+    async def _begin(self) -> None:
+        """The lock comes along with BEGIN, in one round trip: the answer tells how many rows there
+        were. What is read next is read with the lock held, as every statement begins anew."""
+        if not self.alone:
+            await self.client.begin()
+            return
+        lock = f"SELECT WHERE pg_try_advisory_xact_lock({_number(self.alone)})"
+        if await self.client._connection.execute(f"BEGIN; {lock}") != "SELECT 1":
+            await self.client.rollback()
+            raise Taken
+
     async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
         get_connections().reset(self.token)
+        is_well = False
         try:
             await (self.client.rollback() if exc_type else self._commit())
+            is_well = True
         finally:
-            await self.pool.release(self.client._connection)
+            await self.pool.release(self.client._connection, is_well=is_well)
 
     async def _commit(self) -> None:
         is_sent = not self.client._connection.is_closed()
@@ -96,13 +151,19 @@ class SetlogPostgresClient(AsyncpgDBClient):
         super().__init__(**kwargs)
         self.url, self.command_timeout, self.lock_timeout = url, command_timeout, lock_timeout
 
-    async def create_pool(self, **_: Any) -> "asyncpg.Pool":
-        url, one, pool = database_url.split(self.url)
-        limits: dict[str, Any] = {"timeout": CONNECT_SECONDS}
-        limits["command_timeout"] = self.command_timeout
-        if self.lock_timeout is not None:
-            limits["setup"] = self._wait_no_longer
-        return await asyncpg.create_pool(url, **{**POOL, **limits, **one, **pool})
+    async def create_pool(self, **_: Any) -> Pool:
+        url, one, wanted = database_url.split(self.url)
+        size = {**POOL, **wanted}
+        patience = size.pop("command_timeout", self.command_timeout)
+        limits = {"timeout": CONNECT_SECONDS, "command_timeout": patience, **one}
+
+        async def connect() -> asyncpg.Connection:
+            return await asyncpg.connect(url, **limits)
+
+        setup = None if self.lock_timeout is None else self._wait_no_longer
+        pool = Pool(connect, size["max_size"], setup)
+        await pool.open(size["min_size"])
+        return pool
 
     async def _wait_no_longer(self, connection: Any) -> None:
         await connection.execute(f"SET lock_timeout = '{self.lock_timeout}s'")
@@ -111,8 +172,21 @@ class SetlogPostgresClient(AsyncpgDBClient):
         return _Connection(self, self._pool_init_lock)
 
     def _in_transaction(self) -> TransactionContext:
-        wrapper = TransactionWrapper(cast(AsyncpgDBClient, self))
-        return _Transaction(wrapper, self._pool_init_lock)
+        return self.turn()
+
+    def turn(self, alone: Sequence[str] = ()) -> _Transaction:
+        """A transaction; until it ends, another that says the same words raises Taken when it
+        begins."""
+        wrapper = _Wrapper(cast(AsyncpgDBClient, self))
+        transaction = _Transaction(wrapper, self._pool_init_lock)
+        transaction.alone = alone
+        return transaction
+
+
+def _number(words: Sequence[str]) -> int:
+    """A lock of 64 bits with a sign."""
+    found = hashlib.sha256("\n".join(words).encode()).digest()
+    return int.from_bytes(found[:8], signed=True)
 
 
 client_class = SetlogPostgresClient
