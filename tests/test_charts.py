@@ -18,6 +18,7 @@ from webapp.views import axes
 from webapp.views.charts import Bar, Look, Point, bars, line, thinned
 from webapp.views.figure import GROUPS, MUSCLES, figure, level, muscle_rows, named
 from webapp.views.progress import labels
+from webapp.views.text import aligned
 
 DAY = timedelta(days=1)
 FIRST, LAST = date(2026, 1, 1), date(2026, 3, 31)
@@ -50,6 +51,15 @@ def drawn(chart: dict[str, Any]) -> str:
 )
 def test_an_axis_has_few_round_steps(low: float, high: float, labels: list[str]) -> None:
     assert [label for _, label in axes.of_values(low, high).ticks] == labels
+
+
+def test_a_column_has_as_many_decimals_in_each_of_its_numbers() -> None:
+    says = {40.0: "45", 41.0: "1,046.25", 42.0: "−20"}
+    look = Look("Top set", "kg", says.__getitem__, ("Top set",))
+    chart = line(look, [Point(FIRST + DAY * n, 40.0 + n) for n in range(3)], FIRST, LAST)
+    assert [row[1] for row in chart["rows"]] == ["−20.00", "1,046.25", "45.00"]
+    assert aligned(["1:30", "", "–", "45"]) == ["1:30", "", "–", "45"]
+    assert bars(PLAIN, [], "Week")["rows"] == []
 
 
 def test_whole_things_and_lengths_of_time_have_steps_of_their_own() -> None:

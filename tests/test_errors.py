@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -172,6 +173,18 @@ async def test_whatever_a_handler_raises_and_never_the_reason_of_a_failure(
             await refused(door.name, answer, status, code=code)
             assert SECRET not in await answer.get_data(as_text=True)
             assert ("Retry-After" in answer.headers) == (status in (429, 503))
+
+
+@pytest.mark.own_app
+async def test_a_page_that_could_not_be_made_now_can_be_tried_again(
+    app: Quart, ann: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(db, "ATTEMPTS", 1)
+    app.add_url_rule("/raising/<what>", "pages.raising", _raising, methods=["GET", "POST"])
+    for method, what in product(("GET", "POST"), ("unavailable", "unexpected", "forbidden")):
+        page = await (await ann.page(method, f"/raising/{what}")).get_data(as_text=True)
+        is_passing = method == "GET" and what != "forbidden"
+        assert ('href="">Try again' in page) == is_passing and "Back to today" in page
 
 
 async def _raising(what: str) -> Response:

@@ -135,7 +135,7 @@ async def test_bests_by_reps_tell_their_day_and_the_set_they_beat(ann: Person) -
     assert said == [(3, 100, "2026-03-02", None), (8, 90, "2026-03-11", 80)]
     assert found["personal_bests"][1]["beaten_on"] == "2026-03-02"
     page = await text(ann, f"/exercises/{squat.uuid}?range=all")
-    assert "beat 80 kg × 8 of 2 Mar 2026" in page and "The first time" in page
+    assert "beat 80 kg × 8 from 2 Mar 2026" in page and "The first time" in page
 
 
 async def test_bands_time_and_distance_have_bests_of_their_own(ann: Person) -> None:

@@ -89,7 +89,7 @@ async def test_stopping_early_is_not_finishing(ann: Person) -> None:
 async def test_how_the_ways_to_end_differ_is_said(ann: Person) -> None:
     await start(ann, await classic(ann))
     page = await text(await ann.page("GET", "/session/finish"))
-    for words in ("Finish without them", "Stop early without them; the history says so"):
+    for words in ("Finish without them", "Finish and mark as stopped early"):
         assert words in page
     await ann.page("POST", "/session/finish", {})
     assert "stopped" not in await text(await ann.page("GET", "/workouts"))

@@ -468,7 +468,7 @@ async def test_the_summary_counts_sets_by_muscle_and_names_bests(ann: Person) ->
     assert data["sets_by_muscle"]["quads"] == 3 == data["sets_by_muscle"]["glutes"]
     assert sum(data["sets_by_muscle"].values()) == 9
     page = await text(await ann.page("GET", f"/session/summary/{workout.uuid}"))
-    assert "Heaviest · 500 kg × " in page and "beats" in page and "Quads" in page
+    assert "Heaviest · 500\u00a0kg\u00a0×\u00a0" in page and "beats" in page and "Quads" in page
 
 
 # --- ann and bob

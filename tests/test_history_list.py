@@ -351,4 +351,8 @@ async def test_an_address_that_asks_for_nonsense_leads_back(
     assert answer.status_code == 400 and told in page
     assert 'href="/workouts">Open the page without it' in page
     missing = await (await ann.page("GET", "/nowhere?a=1")).get_data(as_text=True)
-    assert "without it" not in missing and 'href="/">Back to today' in missing
+    assert (
+        "without it" not in missing
+        and "may have been deleted" in missing
+        and 'href="/">Back to today' in missing
+    )

@@ -101,7 +101,7 @@ async def test_a_workout_is_told_as_it_is_and_its_removed_parts_with_it(
 
 def _any(bests: dict[str, Any]) -> str:
     (each,) = bests.values()
-    assert each["pb_text"].startswith("85 kg beats 80 kg of ")
+    assert each["pb_text"].startswith("85 kg beats 80 kg from ")
     return str(each["pb_text"])
 
 

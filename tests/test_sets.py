@@ -186,7 +186,7 @@ async def test_a_personal_best_is_named_on_its_set(ann: Person) -> None:
     plain = await text(await tap(ann, one, weight="80", reps="5"))
     assert "i-trophy" not in plain
     page = await text(await tap(ann, two, weight="82.5", reps="5"))
-    assert "Heaviest" in page and "82.5 kg beats 80 kg of" in page
+    assert "Heaviest" in page and "82.5 kg beats 80 kg from" in page
 
 
 async def test_rpe_is_asked_for_when_it_is_on(ann: Person) -> None:

@@ -11,6 +11,7 @@ from webapp.here import current_app, g, request
 from webapp.problems import Problem
 
 CHALLENGE = {401: {"WWW-Authenticate": "Bearer"}}  # no 401 without one (RFC 9110, 15.5.2)
+ADVICE = {404: "It may have been deleted, or there is a mistake in the address."}
 NO_FORM = (404, 500, 503)  # what no other filling-in of a form would cure
 
 
@@ -75,7 +76,14 @@ def _to_sign_in() -> Response:
 def _page_of_its_own(problem: Problem, headers: dict[str, str]) -> Response:
     is_asking = request.method == "GET" and problem.status == 400
     bare = request.path if is_asking and request.args else ""
-    text = talk.page("problem_page.html", failure=problem, texts=_texts(problem), bare=bare)
+    facts = {
+        "failure": problem,
+        "texts": _texts(problem),
+        "advice": ADVICE.get(problem.status, ""),
+        "bare": bare,
+        "is_passing": request.method == "GET" and problem.status in (500, 503),
+    }
+    text = talk.page("problem_page.html", **facts)
     return talk.as_html(text, problem.status, headers)
 
 

@@ -14,7 +14,7 @@ function finishView({ sheet, error = "" }, c) {
       unlogged: sheet.items.map((item) => left.filter((shown) => shown.item === item)).filter((each) => each.length)
         .map((each) => ({ name: each[0].item.exercise_name, text: leftText(each) })),
       drop_text: `Finish ${without}`,
-      stop_text: `Stop early ${without}; the history says so`,
+      stop_text: "Finish and mark as stopped early",
       can_log: known > 0,
       log_text: `Log ${allOfThem(known, many)} and finish`,
       finish_text: "Finish workout",

@@ -51,7 +51,7 @@ def _of_exercise(id: int, done: Sequence[Measured]) -> Iterable[Milestone]:
         best: Measured | None = None
         for workout in workouts:
             tried = [each for each in workout if value(each) is not None]
-            top = max(tried, key=value, default=None)
+            top = max(tried, key=lambda each: (value(each), each.reps or 0), default=None)
             if top is None:
                 continue
             if best is not None and value(top) > value(best):

@@ -38,13 +38,13 @@ def value(best: Best, unit: str) -> str:
 
 
 def beats(best: Best, unit: str, timezone: str) -> str:
-    """What it beat, with its day: "beats 80 kg of 3 Oct"; the year where it is another one."""
+    """What it beat, with its day: "beats 80 kg from 3 Oct"; the year where it is another one."""
     day, now = local(best.beaten.when, timezone), local(best.made.when, timezone)
-    return f"beats {_figure(best, best.beaten, unit)} of {_day(day, now)}"
+    return f"beats {_figure(best, best.beaten, unit)} from {_day(day, now)}"
 
 
 def line(best: Best, unit: str, timezone: str) -> str:
-    """All of it: "82.5 kg beats 80 kg of 3 Oct", "e1RM 104.5 kg beats 101.3 kg of 3 Oct"."""
+    """All of it: "82.5 kg beats 80 kg from 3 Oct", "e1RM 104.5 kg beats 101.3 kg from 3 Oct"."""
     lead = "e1RM " if best.kind == "e1rm" else ""
     return f"{lead}{_figure(best, best.made, unit)} {beats(best, unit, timezone)}"
 

@@ -4,7 +4,7 @@ Places are shares of the plot as texts ("12.5%"), so that a chart fits any width
 keep their size; lines are paths in a square of 1000, which the template stretches.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -12,7 +12,7 @@ from typing import Any
 
 from webapp.views import axes
 from webapp.views.axes import Axis
-from webapp.views.text import MONTHS, count
+from webapp.views.text import MONTHS, aligned, count
 
 MOST_POINTS = 100
 DENSE = 30  # more points than these are drawn small
@@ -77,10 +77,10 @@ def line(look: Look, points: Sequence[Point], first: date, last: date) -> dict[s
         "is_dense": len(shown) > DENSE,
         "bars": [],
         "columns": ["Date" if not slot else slot.capitalize(), *_columns(look)],
-        "rows": [
+        "rows": _rows(
             [_slot_text(each.day, slot), *_said(look, each.value, each.second)]
             for each in reversed(shown)
-        ],
+        ),
     }
 
 
@@ -101,8 +101,13 @@ def bars(look: Look, stretches: Sequence[Bar], name: str) -> dict[str, Any]:
         "is_dense": False,
         "bars": [_bar(look, each, n, room, up) for n, each in enumerate(stretches)],
         "columns": [name, *_columns(look)],
-        "rows": [[each.name, look.say(each.value)] for each in reversed(stretches)],
+        "rows": _rows([each.name, look.say(each.value)] for each in reversed(stretches)),
     }  # fmt: skip
+
+
+def _rows(found: Iterable[list[str]]) -> list[list[str]]:
+    names, *columns = list(zip(*found, strict=True)) or [()]
+    return [list(each) for each in zip(names, *map(aligned, columns), strict=True)]
 
 
 def thinned(look: Look, points: Sequence[Point]) -> tuple[list[Point], str]:

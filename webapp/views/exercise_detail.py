@@ -153,7 +153,7 @@ def _label(best: RepBest) -> str:
 def _beat(best: RepBest, load: str) -> str:
     if best.beaten is None or best.beaten_in is None:
         return "The first time"
-    return f"beat {_text(best.beaten, load)} of {day_text(best.beaten_in.day)}"
+    return f"beat {_text(best.beaten, load)} from {day_text(best.beaten_in.day)}"
 
 
 def _text(each: Done, load: str) -> str:

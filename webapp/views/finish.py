@@ -32,7 +32,7 @@ def finish(sheet: Sheet, person: Caller) -> dict[str, Any]:
                 if sets
             ],
             "drop_text": f"Finish {without}",
-            "stop_text": f"Stop early {without}; the history says so",
+            "stop_text": "Finish and mark as stopped early",
             "can_log": known > 0,
             "log_text": f"Log {_all_of(known, many)} and finish",
             "finish_text": "Finish workout",

@@ -12,7 +12,7 @@ from webapp.models.fields import GRAMS, from_grams
 from webapp.training.lines import Sheet, SheetItem, SheetSet
 from webapp.views import bests as best_texts
 from webapp.views.plans import key, numbers_text
-from webapp.views.text import count, duration, long_date, number, short_date, thousands
+from webapp.views.text import aligned, count, duration, long_date, number, short_date, thousands
 from webapp.zones import local
 
 KEPT_DAYS = 30
@@ -133,7 +133,7 @@ def pb(best: Best, person: Reader) -> dict[str, str]:
     return {
         "exercise": best.exercise_name,
         "kind": best_texts.name(best),
-        "value": best_texts.value(best, person.weight_unit),
+        "value": together(best_texts.value(best, person.weight_unit)),
         "beats": best_texts.beats(best, person.weight_unit, person.timezone),
     }
 
@@ -143,15 +143,15 @@ def _is_shown(item: SheetItem) -> bool:
 
 
 def _item(item: SheetItem, held: dict[str, Best], person: Reader) -> dict[str, Any]:
+    sets = [_set(item, each, label, held.get(each.uuid), person) for each, label in labelled(item)]
+    estimates = aligned([each["e1rm_text"] for each in sets])
     return {
         "uuid": item.uuid,
         "name": item.exercise_name,
         "url": f"/exercises/{item.exercise_uuid}" if item.exercise_uuid else "",
         "note": item.note or "",
         "has_e1rm": any(as_measured(item, each).e1rm for each in item.done),
-        "sets": [
-            _set(item, each, label, held.get(each.uuid), person) for each, label in labelled(item)
-        ],
+        "sets": [{**each, "e1rm_text": e1rm} for each, e1rm in zip(sets, estimates, strict=True)],
     }
 
 

@@ -10,6 +10,7 @@ from webapp.history.milestones import Milestone
 from webapp.history.progress import Performed
 from webapp.models.fields import MILLIMETRES, from_grams, plain
 from webapp.views.axes import day_label
+from webapp.views.history import AFTER, together
 from webapp.views.text import MONTHS, clock, count, number, tenths
 from webapp.zones import local
 
@@ -26,13 +27,15 @@ def record(same: Sequence[Milestone], exercise: Performed, person: Caller) -> di
         "name": exercise.name,
         "month": f"{day:%B} {day.year}",
         "day": day_label(day.date()),
-        "text": " · ".join(made_text(each, person) for each in same),
+        "text": AFTER.join(together(made_text(each, person)) for each in same),
         "beat": beat_text(same[0], person),
     }
 
 
 def made_text(each: Milestone, person: Caller) -> str:
     """ "142.5 kg × 3", "e1RM 156.8 kg", "Most reps 15", "Longest 1:15", "Farthest 6 km"."""
+    if each.kind == "reps":
+        return f"{NAMES['reps']} {each.made.reps}"
     said = _figure(each.kind, each.made, person)
     if each.kind == "heaviest":
         return f"{said} × {each.made.reps}" if each.made.reps else said
@@ -40,10 +43,10 @@ def made_text(each: Milestone, person: Caller) -> str:
 
 
 def beat_text(each: Milestone, person: Caller) -> str:
-    """ "beat 140 kg of 3 Oct 2026"."""
+    """ "beat 140 kg from 3 Oct 2026"."""
     day = local(each.beaten.when, person.timezone)
     said = _figure(each.kind, each.beaten, person)
-    return f"beat {said} of {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"beat {said} from {together(f'{day.day} {MONTHS[day.month - 1]} {day.year}')}"
 
 
 def _figure(kind: str, each: Measured, person: Caller) -> str:

@@ -109,7 +109,7 @@ def _change(now: int, then: int, say: Callable[[int], str]) -> dict[str, str]:
 def percent_of(was: Work | None) -> Callable[[int], str]:
     """Says a difference of grams as a share of what was lifted before."""
     grams = was.grams if was else 0
-    return lambda less: f"{round(100 * less / grams)} %" if grams else "all"
+    return lambda less: f"{thousands(100 * less / grams)} %" if grams else "all"
 
 
 def _volume(work: Work, unit: str) -> str:

@@ -1,5 +1,7 @@
 """Numbers, times and names as people read them; pure, and the same wherever they are shown."""
 
+import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -8,6 +10,7 @@ from webapp.models.fields import GRAMS, plain
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LONG_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DECIMAL = re.compile(r"[−-]?[\d,]+(\.\d+)?")
 
 
 def number(amount: Decimal | None) -> str:
@@ -23,6 +26,17 @@ def tenths(grams: int | Decimal, unit: str) -> str:
 def thousands(amount: Decimal | int | float) -> str:
     """A whole number with separators: "8,420"."""
     return f"{int(Decimal(amount).to_integral_value(ROUND_HALF_UP)):,}"
+
+
+def aligned(column: Sequence[str]) -> list[str]:
+    """A column of numbers with as many decimals in each: "45", "46.2" as "45.0", "46.2". What is
+    no number stays as it is."""
+    parts = [each.partition(".") if _DECIMAL.fullmatch(each) else None for each in column]
+    most = max((len(part[2]) for part in parts if part), default=0)
+    return [
+        f"{part[0]}.{part[2]:0<{most}}" if part and most else each
+        for part, each in zip(parts, column, strict=True)
+    ]
 
 
 def clock(seconds: Decimal | int | None) -> str:
