@@ -29,6 +29,7 @@ from webapp import (
 from webapp.hearing import HeardRequest
 from webapp.here import g, request
 from webapp.importing import running
+from webapp.matching import Adapter, Known
 from webapp.problems import Problem
 from webapp.serving import PatientConnection
 from webapp.settings import ROOT, Settings
@@ -45,6 +46,10 @@ class Setlog(Quart):
     asgi_http_class = PatientConnection
     request_class = HeardRequest
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.known_paths: Known = {}
+
     def request_context(self, request: Request) -> RequestContext:
         # Quart's own session cookie is not used; signing in has one, see auth.
         return RequestContext(self, request, NullSession())
@@ -53,7 +58,7 @@ class Setlog(Quart):
         if request is None:
             return None
         path, method = request.path, request.method
-        return MapAdapter(self.url_map, "", "/", "", request.scheme, path, method)
+        return Adapter(self.url_map, self.known_paths, request.scheme, path, method)
 
     async def full_dispatch_request(self, request_context: RequestContext | None = None) -> Any:
         logs.begin()

@@ -5,10 +5,12 @@ import hashlib
 import mimetypes
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import brotli
 from quart import Response
+from werkzeug.http import parse_accept_header
 
 from webapp.here import request
 from webapp.settings import ROOT
@@ -49,7 +51,14 @@ class Asset:
 
 
 def _accepts(encoding: str) -> bool:
-    return request.accept_encodings[encoding] > 0
+    return encoding in _accepted(request.headers.get("Accept-Encoding", ""))
+
+
+@lru_cache(maxsize=32)
+def _accepted(said: str) -> frozenset[str]:
+    """The encodings of ours that a header asks for; there are as many headers as browsers."""
+    wanted = parse_accept_header(said)
+    return frozenset(each for each, _ in ENCODINGS if wanted[each] > 0)
 
 
 def read_asset(path: Path) -> Asset:

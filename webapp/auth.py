@@ -158,7 +158,7 @@ async def identify() -> Caller | None:
     bearer = request.headers.get("Authorization")
     if bearer is not None:
         return await _bearer(bearer)
-    secret = extension().load_user().auth_id
+    secret = extension().load_cookie()
     found = await row(_SESSION + "secret_hash = ?", "cookie", digest(secret)) if secret else None
     return await _live_session(found) if found else None
 

@@ -62,6 +62,12 @@ def version() -> frozenset[str] | None:
     return None if not said or said.star_tag else frozenset(said.as_set())
 
 
+def meant() -> str | None:
+    """The UUID of the workout in progress that a set has to be in; None where any will do."""
+    said: str | None = g.get("meant")
+    return said
+
+
 def refuse_another(caller: Caller | None) -> None:
     """Raise Problem 401 when this was meant for somebody else than who is signed in."""
     meant = request.headers.get("Setlog-User", "").lower()
@@ -99,6 +105,12 @@ def held(view: Callable[..., Awaitable[Response]]) -> Callable[..., Awaitable[Re
     @wraps(view)
     async def fitting(**where: Any) -> Response:
         _refuse_old_form()
+        if str(request.url_rule) in OF_A_SET:
+            try:
+                g.meant = request.headers.get("Setlog-Workout")
+                return await view(**where)
+            except logging.Elsewhere:
+                g.meant = None
         return await _already() or await view(**where)
 
     return fitting

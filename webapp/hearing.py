@@ -9,11 +9,11 @@ from typing import Any
 
 from quart.wrappers import Request
 from quart.wrappers.request import Body
-from werkzeug.datastructures import Headers
+from werkzeug.datastructures import Headers, ImmutableMultiDict
 from werkzeug.datastructures.mixins import ImmutableHeadersMixin
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from webapp.formdata import FormParser
+from webapp.formdata import URLENCODED, fields
 
 
 class HeardHeaders(ImmutableHeadersMixin, Headers):  # type: ignore[misc]
@@ -81,10 +81,13 @@ class HeardRequest(Request):
     """Quart's request, whose body has come before it is handled."""
 
     body_class = HeardBody
-    form_data_parser_class = FormParser
 
     async def _load_form_data(self) -> None:
-        if self._form is None:
+        if self._form is not None:
+            return
+        if self.mimetype in URLENCODED:
+            self._form, self._files = fields(await self.body), ImmutableMultiDict()
+        else:
             parser, size = self.make_form_data_parser(), self.content_length
             parsed = parser.parse(self.body, self.mimetype, size, self.mimetype_params)
             self._form, self._files = await parsed

@@ -34,20 +34,25 @@ async def _bests(change: Change) -> Any:
     return await bests_of_exercise(me, change.sheet.id, exercise)
 
 
+def _seen() -> dict[str, Any]:
+    """The version and the workout that were seen, and what to tell of the tap: to a phone that has
+    carried it out itself nothing but the set."""
+    of = "set" if edge.is_replayed() else "card"
+    return {"version": edge.version(), "meant": edge.meant(), "of": of}
+
+
 @pages.post("/session/sets/<uuid:uuid>/log")
 async def log_set(uuid: UUID) -> Response:
     """Log the set with the numbers said; what is not said is as it was offered."""
     said, at = await talk.read("SetIn"), edge.tapped()
-    change = await logging.log(
-        auth.me(), uuid, said, at, now=edge.at(), version=edge.version(), alone=True
-    )
+    change = await logging.log(auth.me(), uuid, said, at, now=edge.at(), **_seen())
     return await told(change, stays=False)
 
 
 @pages.post("/session/sets/<uuid:uuid>/undo")
 async def undo_set(uuid: UUID) -> Response:
     """Take the logging of the set back."""
-    return await told(await logging.undo(auth.me(), uuid, version=edge.version(), alone=True))
+    return await told(await logging.undo(auth.me(), uuid, **_seen()))
 
 
 @pages.get("/session/sets/<uuid:uuid>")
@@ -68,7 +73,7 @@ async def show_set(uuid: UUID) -> Response:
 async def edit_set(uuid: UUID) -> Response:
     """Change the numbers, kind, RPE or note of the set; what is not said stays."""
     said = await talk.read("SetIn")
-    change = await logging.edit(auth.me(), uuid, said, version=edge.version(), alone=True)
+    change = await logging.edit(auth.me(), uuid, said, **_seen())
     return await told(change)
 
 

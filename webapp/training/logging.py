@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from webapp.auth import Caller
@@ -20,8 +20,15 @@ from webapp.training.storing import as_said, store_set
 from webapp.training.turn import Stands, rest_after, turn
 
 Version = frozenset[str] | None  # of a set, as the caller saw it; None where that is not said
+# What the caller tells of afterwards: the workout, the card of the set and those whose turn it was
+# and is, or nothing but the set.
+Of = Literal["workout", "card", "set"]
 
 LATE = timedelta(days=30)
+
+
+class Elsewhere(Exception):
+    """The set is not in the workout that was meant, or that has ended; nothing is written yet."""
 
 
 def tapped(header: str | None, now: datetime) -> datetime:
@@ -43,18 +50,23 @@ async def log(
     now: datetime | None = None,
     version: Version = None,
     is_checked: bool = False,
-    alone: bool = False,
+    of: Of = "workout",
+    meant: str | None = None,
 ) -> Change:
     """Log the set with these numbers (what is not said is as it was offered); starts the rest,
     from `now` when that is only a moment after the tap.
 
     Logged again it takes the new numbers and keeps its moment. `is_checked`: the caller has seen
-    to it that enough is said. `alone`: of the sheet, its item is enough. Raises Problem 404, 400;
-    412 when it is not of this `version` and not logged so already.
+    to it that enough is said. No more of the change is known than what is told `of`. `meant`
+    is the UUID of the workout in progress that has it (None: whichever). Raises Problem 404, 400;
+    412 when it is not of this `version` and not logged so already; Elsewhere.
     """
-    change, was = await _find(caller, uuid, said, alone)
+    change, was = await _find(caller, uuid, said, of, meant)
     if _is_stale(change, version):
         return _as_it_is(caller, change, said, is_done=True)
+    if of == "set":
+        await log_alone(caller, change, said, at, now=now, is_checked=is_checked)
+        return change
     return await log_found(caller, change, was, said, at, now=now, is_checked=is_checked)
 
 
@@ -97,14 +109,22 @@ async def log_found(
     return told(change, was)
 
 
-async def log_alone(caller: Caller, change: Change, said: dict[str, Any], at: datetime) -> SheetSet:
+async def log_alone(
+    caller: Caller,
+    change: Change,
+    said: dict[str, Any],
+    at: datetime,
+    *,
+    now: datetime | None = None,
+    is_checked: bool = False,
+) -> SheetSet:
     """The same for who is told of this set and nothing else: the sheet has its item alone."""
     sheet, each = change.sheet, change.set
     assert each is not None  # noqa: S101 - it was found
-    if await _write(caller, change, said, at):
+    if await _write(caller, change, said, at, is_checked=is_checked):
         if is_resting := _rests(caller, sheet):
             change.standings = await standings(sheet.user_id, sheet.id)
-        await resting.begin(sheet, _seconds_to_rest(change) if is_resting else 0, at)
+        await resting.begin(sheet, _seconds_to_rest(change) if is_resting else 0, at, now)
     else:
         await _count(sheet)
     return each
@@ -140,11 +160,16 @@ async def _store(change: Change, was: tuple[Any, ...]) -> None:
 
 
 async def undo(
-    caller: Caller, uuid: UUID, *, version: Version = None, alone: bool = False
+    caller: Caller,
+    uuid: UUID,
+    *,
+    version: Version = None,
+    of: Of = "workout",
+    meant: str | None = None,
 ) -> Change:
-    """Take the logging of the set back; its numbers stay offered, the rest ends. `alone` and
-    Problems as for `log`."""
-    change, was = await _find(caller, uuid, {}, alone)
+    """Take the logging of the set back; its numbers stay offered, the rest ends. `of`, `meant` and
+    what is raised as for `log`."""
+    change, was = await _find(caller, uuid, {}, of, meant)
     if _is_stale(change, version):
         return _as_it_is(caller, change, {}, is_done=False)
     assert change.set is not None  # noqa: S101 - it was found
@@ -152,7 +177,7 @@ async def undo(
     change.set.completed_at = None
     await _store(change, was_said)
     await resting.set_rest(change.sheet, resting.NO_REST, datetime.now(UTC))
-    return told(change, was)
+    return change if of == "set" else told(change, was)
 
 
 async def edit(
@@ -162,11 +187,11 @@ async def edit(
     *,
     version: Version = None,
     is_checked: bool = False,
-    alone: bool = False,
+    of: Of = "workout",
+    meant: str | None = None,
 ) -> Change:
-    """Change what is said of the set, done or not; `is_checked`, `alone` and Problems as in
-    `log`."""
-    change, was = await _find(caller, uuid, said, alone)
+    """Change what is said of the set, done or not; the rest as in `log`."""
+    change, was = await _find(caller, uuid, said, of, meant)
     assert change.set is not None  # noqa: S101 - it was found
     if _is_stale(change, version):
         return _as_it_is(caller, change, said, is_done=change.set.is_done)
@@ -176,30 +201,30 @@ async def edit(
         check(change.item, change.set)
     await _store(change, was_said)
     await _count(change.sheet)
-    return told(change, was)
+    return change if of == "set" else told(change, was)
 
 
 async def _find(
-    caller: Caller, uuid: UUID, said: dict[str, Any], alone: bool
+    caller: Caller, uuid: UUID, said: dict[str, Any], of: Of, meant: str | None
 ) -> tuple[Change, Stands | None]:
-    """The set and whose turn it is before anything changes."""
+    """The set and whose turn it is (where somebody is told) before anything changes."""
     # Of another kind, sets are counted otherwise, and the whole card is told, with its place.
-    is_alone = alone and "set_type" not in said
-    sheet = await (_alone if is_alone else _whole)(caller.user_id, uuid)
+    is_whole = of == "workout" or (of == "card" and "set_type" in said)
+    sheet = await (
+        sheets.of_set(caller.user_id, uuid, lock=True, last=False)
+        if is_whole
+        else sheets.alone(caller.user_id, uuid)
+    )
     found = sheet.set(str(uuid)) if sheet else None
+    if meant is not None and not (sheet and found and sheet.is_running and sheet.uuid == meant):
+        raise Elsewhere
     if sheet is None or found is None:
         raise not_found("Set")
-    stand = await standings(caller.user_id, sheet.id) if is_alone else None
+    if of == "set":
+        return Change(sheet, *found), None
+    stand = None if is_whole else await standings(caller.user_id, sheet.id)
     change = Change(sheet, *found, was=replace(found[1]), standings=stand)
     return change, turn(change.all)
-
-
-async def _alone(user_id: int, uuid: UUID) -> Sheet | None:
-    return await sheets.alone(user_id, uuid)
-
-
-async def _whole(user_id: int, uuid: UUID) -> Sheet | None:
-    return await sheets.of_set(user_id, uuid, lock=True, last=False)
 
 
 async def _fill(
