@@ -4,6 +4,7 @@ import asyncio
 import os
 import random
 import signal
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from tests.support.serving import free_port
 from torture.starter import Starter
 from torture.wire import Unanswered, ask
 
+# A start is 1.5 s of processor time, of which a crowded machine gives little; a process that
+# has ended is not waited for.
+START_SECONDS = 300.0
 WAYS = (("SIGKILL", 70), ("SIGSTOP", 20), ("SIGTERM", 10))
 
 
@@ -38,11 +42,10 @@ class Server:
     async def start(self) -> None:
         """Start, and return when it answers."""
         self.pid = self.starter.start(self.arguments, self.environment, self.log)
-        for _ in range(3000):
+        end = time.monotonic() + START_SECONDS
+        while self.is_running() and time.monotonic() < end:
             if await self._is_ready():
                 return
-            if not self.is_running():
-                break
             await asyncio.sleep(0.02)
         raise RuntimeError(f"setlog did not start again:\n{self.log.read_text()[-2000:]}")
 
