@@ -209,5 +209,5 @@ async def test_the_log_costs_two_statements_however_long_it_is(ann: Person) -> N
 async def test_entries_of_long_ago_alone_leave_the_chart_out(ann: Person) -> None:
     await enter(ann, 82.5, datetime(2020, 1, 5, 7, 30, tzinfo=UTC))
     page = await text(ann)
-    assert "There is no entry of that time" in page and "5 Jan" in page
+    assert "There are no entries in this period" in page and "5 Jan" in page
     assert "<circle" in await text(ann, "/body?range=all")

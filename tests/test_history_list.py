@@ -207,7 +207,7 @@ async def test_what_is_on_is_shown_and_each_can_be_taken_away(ann: Person) -> No
 async def test_an_empty_result_has_a_way_out(ann: Person) -> None:
     await narrowed(ann)
     page = await text(await ann.page("GET", "/workouts?place=Nowhere&sort=volume"))
-    assert "No workout is like that" in page
+    assert "No workouts match" in page
     assert 'class="btn" href="/workouts?sort=volume">Show all workouts' in page
     page = await text(await ann.page("GET", "/workouts?place=Home&q=zzz"))
     assert "Nothing found" in page and 'class="btn" href="/workouts">Show all workouts' in page

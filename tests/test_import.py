@@ -204,7 +204,7 @@ async def test_a_workout_at_the_same_minute_with_other_sets_is_imported_when_ask
     assert len(await sets(ann)) == 1
     url = await look_at(ann, changed + b"\n")
     page = await (await ann.page("GET", url)).get_data(as_text=True)
-    assert "There with other sets" in page
+    assert "Already there, with other sets" in page
     await run(ann, url, differing="1")
     assert [each[2] for each in await sets(ann)] == ["100", "105"]
 

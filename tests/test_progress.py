@@ -72,7 +72,7 @@ async def test_a_range_is_told_beside_the_one_before(ann: Person, bob: Person) -
         ("Squat (Barbell)", 4), ("Squat", 1),
     ]  # fmt: skip
     page = await text(ann, days(7, 13))
-    for words in ("9 Mar – 15 Mar 2026", "beside 2 Mar – 8 Mar 2026", "2,500", "+2", "Quads"):
+    for words in ("9 Mar – 15 Mar 2026", "compared with 2 Mar – 8 Mar 2026", "2,500", "+2", "Quads"):
         assert words in page
 
 
@@ -176,8 +176,8 @@ async def test_nothing_to_look_back_on_leads_to_a_workout(ann: Person, bob: Pers
     assert "Nothing to look back on yet" in page and "<svg" not in page
     await did(await workout(ann, 0), await exercise(ann), ("80", 5))
     page = await text(ann, days(100, 120))
-    assert "No workout has ended in this time" in page
-    assert 'href="/stats?range=all"' in page.partition("No workout has ended")[2]
+    assert "No workouts in this period" in page
+    assert 'href="/stats?range=all"' in page.partition("No workouts in this period")[2]
 
 
 async def test_the_days_may_be_said_in_either_order_and_end_today(ann: Person) -> None:
@@ -203,7 +203,7 @@ async def test_every_preset_is_a_link_and_all_comes_without_a_comparison(ann: Pe
     for name, kind in (("4w", "week"), ("3m", "week"), ("1y", "week"), ("all", "month")):
         page = await text(ann, f"?range={name}")
         assert f"Workouts a {kind}" in page and page.count('class="c-bar') > 3
-        assert ("beside" in page) == (name != "all")
+        assert ("compared with" in page) == (name != "all")
         assert (await stats(ann, f"?range={name}"))["range"] == name
     assert (await stats(ann, "?range=all"))["before"] is None
 

@@ -46,7 +46,7 @@ async def enter_weight() -> Response:
     uuid = said.get("uuid") or uuid7()
     at = _moment(datetime.now(UTC), said)
     await body.enter(me.user_id, uuid, said["weight"], me.weight_unit, at)
-    toasts.leave("Entered")
+    toasts.leave("Saved")
     return await _entry("body_entered", uuid, 201)
 
 

@@ -39,7 +39,7 @@ def looked_at(phone: Phone, name: str) -> None:
 def choose(phone: Phone, file: Path) -> None:
     phone.open("/import")
     phone.page.get_by_label("The file you exported there").set_input_files(file)
-    phone.tap(phone.page.get_by_role("button", name="Look at it"))
+    phone.tap(phone.page.get_by_role("button", name="Preview"))
 
 
 def test_a_history_moves_in_and_out_again(phones: Callable[..., Phone], tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_a_history_moves_in_without_javascript(phones: Callable[..., Phone]) -> 
     page.get_by_label("The file you exported there").set_input_files(
         FILES / "strong_duration_last.csv"
     )
-    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Preview").click()
     page.get_by_role("button", name="Find another exercise for Kniebeuge").click()
     page.get_by_label("Search exercises").fill("squat")
     page.get_by_role("button", name="Search").click()

@@ -71,7 +71,7 @@ def make(phone: Phone, to: Receiver) -> str:
     """Make a webhook on the page; the address of its own."""
     phone.open("/settings/webhooks")
     phone.page.get_by_label("Address").fill(to.url)
-    phone.page.get_by_role("button", name="Make webhook").click()
+    phone.page.get_by_role("button", name="Create webhook").click()
     to.secret = phone.page.get_by_label("Secret").input_value()
     phone.page.get_by_role("link", name="Done").click()
     expect(phone.page).to_have_url(re.compile("/settings/webhooks/.+"))
@@ -114,7 +114,7 @@ def test_every_state_of_the_pages_can_be_seen(browser: Browser, home: str, there
     phone.open("/settings/webhooks")
     look(phone, "list")
     phone.page.get_by_label("Address").fill("ftp://example.org")
-    phone.page.get_by_role("button", name="Make webhook").click()
+    phone.page.get_by_role("button", name="Create webhook").click()
     expect(phone.page.get_by_text("Cannot be used")).to_be_visible()
     look(phone, "refused")
     phone.page.context.close()

@@ -110,8 +110,8 @@ def facts(exercise: Row) -> Iterator[dict[str, str]]:
             yield {"label": label, "text": ", ".join(muscles)}
     yield {"label": "Muscle group", "text": muscle_name(exercise["muscle_group"])}
     yield {"label": "Equipment", "text": implement_name(exercise["implement"])}
-    yield {"label": "Counted in", "text": MEASURE_NAMES[exercise["measure"]]}
-    yield {"label": "Weight is", "text": LOAD_NAMES[exercise["load"]].replace("The w", "W")}
+    yield {"label": "Measured in", "text": MEASURE_NAMES[exercise["measure"]]}
+    yield {"label": "Weight", "text": LOAD_NAMES[exercise["load"]].replace("The w", "W")}
     if exercise["unilateral"]:
         yield {"label": "Sides", "text": "One at a time; reps are for each"}
     if aliases := texts(exercise["aliases"]):

@@ -97,7 +97,7 @@ def _facts(counts: dict[str, Any], lost: int, is_ours: bool) -> list[tuple[str, 
     found = [
         ("New workouts", counts.get("new", 0), ""),
         ("Sets in them", counts.get("sets", 0), ""),
-        ("There already", counts.get("there", 0), "#there"),
+        ("Already there", counts.get("there", 0), "#there"),
         ("Rows not right" if is_ours else "Lines not read", lost, "#problems"),
     ]
     return [(name, thousands(amount), link if amount else "") for name, amount, link in found]
