@@ -149,7 +149,8 @@ def _row(rule: Rule, name: str) -> str:
     text = rule.rule
     if name == "uuid":
         start = max((each for each in _UUIDS if text.startswith(each)), key=len)
-        is_binned = text.endswith(("/restore", "/erase")) and start in _BINNED
+        is_own = text.endswith((">/restore", ">/erase")) and len(rule.arguments) == 1
+        is_binned = is_own and start in _BINNED
         return _BINNED[start] if is_binned else _UUIDS[start]
     if name == "item":
         return "item" if text.startswith("/session") else "routine_item"
