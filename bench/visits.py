@@ -6,6 +6,7 @@ import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -13,7 +14,12 @@ import orjson
 from bench.filling import SETS
 from bench.load import Request, in_turn, request, same
 from bench.world import World
+from webapp.contracts.edge import FORM
 
+FORM_OF_OURS = {
+    "Sec-Fetch-Site": "same-origin",
+    "Content-Type": "application/x-www-form-urlencoded",
+}
 LOG, READ = 0.5, 0.4  # of the bare handler's rate: what a logged set and what a look may cost
 
 
@@ -29,49 +35,54 @@ class Visit:
     meanwhile: Callable[[], Request] | None = None
 
 
-def begin(world: World, port: int) -> list[str]:
-    """Start a workout of ann's with every exercise and its sets, and one of the other's; the UUIDs
-    of ann's sets, in order."""
-    _start(world.other, port, world.catalogued)
-    shown = _start(world.token, port, world.exercises)
-    return [each["id"] for item in shown["exercises"] for each in item["sets"]]
+@dataclass(frozen=True)
+class Begun:
+    """What a phone knows of the workout in progress: whose it is, its UUID and those of its sets,
+    in order."""
+
+    user: str
+    workout: str
+    sets: list[str]
 
 
-def _start(token: str, port: int, exercises: list[str]) -> Any:
+def begin(world: World, port: int) -> Begun:
+    """Start a workout of ann's with every exercise and its sets, and one of the other's; ann's."""
+    _start(_program(world.other), port, world.catalogued)
+    _start(_program(world.token), port, world.exercises)
+    now = _call({**_person(world), "Accept": "application/json"}, port, "GET", "/edge/now")
+    sets = [each["uuid"] for item in now["sheet"]["items"] for each in item["sets"]]
+    return Begun(now["user"], now["sheet"]["uuid"], sets)
+
+
+def _start(program: dict[str, str], port: int, exercises: list[str]) -> None:
     try:
-        _call(token, port, "POST", "/api/session/start", {})
+        _call(program, port, "POST", "/api/session/start", {})
     except urllib.error.HTTPError as error:
         if error.code != 409:
             raise
-        return _call(token, port, "GET", "/session")  # begun by a run before this one
+        return  # begun by a run before this one
     for exercise in exercises:
-        _call(token, port, "POST", "/session/items", {"exercise": exercise})
-    shown = _call(token, port, "GET", "/session")
+        _call(program, port, "POST", "/session/items", {"exercise": exercise})
+    shown = _call(program, port, "GET", "/session")
     for item in shown["exercises"]:
         for _ in range(SETS - len(item["sets"])):
-            _call(token, port, "POST", f"/session/items/{item['id']}/sets", {})
-    shown = _call(token, port, "GET", "/session")
+            _call(program, port, "POST", f"/session/items/{item['id']}/sets", {})
     first = {"exercise_id": shown["exercises"][0]["exercise_id"]}
-    _call(token, port, "POST", "/api/session/workout/exercise/start", first)
-    return shown
+    _call(program, port, "POST", "/api/session/workout/exercise/start", first)
 
 
-def _call(token: str, port: int, method: str, path: str, body: Any = None) -> Any:
+def _call(who: dict[str, str], port: int, method: str, path: str, body: Any = None) -> Any:
     asked = urllib.request.Request(
         f"http://127.0.0.1:{port}{path}",
         method=method,
         data=None if body is None else orjson.dumps(body),
-        headers={
-            "Authorization": f"Bearer {token}",
-            "Accept": "application/json",
-            "Content-Type": "application/json",
-        },
+        headers={**who, "Content-Type": "application/json"},
     )
     with urllib.request.urlopen(asked) as answer:  # noqa: S310
         return orjson.loads(answer.read() or b"null")
 
 
-def visits(world: World, sets: list[str]) -> list[Visit]:
+def visits(world: World, begun: Begun) -> list[Visit]:
     """Every request that is measured: looks are taken after a set of one's own."""
     program, person = _program(world.token), _person(world)
     own, other = in_turn(_logs(program)), in_turn(_logs(_program(world.other)))
@@ -82,7 +93,8 @@ def visits(world: World, sets: list[str]) -> list[Visit]:
     progress = same(request("GET", "/stats", person))
     return [
         Visit("log a set, JSON", in_turn(_logs(program)), LOG),
-        Visit("log a set, fragment", in_turn(_taps(person, sets)), LOG),
+        Visit("log a set, phone", in_turn(_sent(person, begun)), LOG),
+        Visit("log a set, fragment", in_turn(_taps(person, begun.sets)), LOG),
         Visit("open the session, JSON", session, READ, own),
         Visit("open the session, page", opened, READ, own),
         Visit("session page, others log", opened, None, other),
@@ -110,12 +122,20 @@ def _logs(program: dict[str, str]) -> Iterator[Request]:
         yield request("PUT", "/api/session/workout/exercise/log", program | key, body)
 
 
+# What the app's worker has carried out and sends behind (static/edge/outbox.js): each set is
+# logged for the first time, and taken back before it is again.
+def _sent(person: dict[str, str], begun: Begun) -> Iterator[Request]:
+    known = {"Accept": "application/json", "Accept-Profile": "edge", "Setlog-Form": str(FORM)}
+    known |= {"Setlog-User": begun.user, "Setlog-Workout": begun.workout, **FORM_OF_OURS}
+    for verb, body in itertools.cycle([("log", b"weight=40&reps=8"), ("undo", b"")]):
+        for each in begun.sets:
+            now = {"Setlog-Tapped-At": datetime.now(UTC).isoformat(timespec="milliseconds")}
+            key = {"Idempotency-Key": str(uuid.uuid4())}
+            yield request("POST", f"/session/sets/{each}/{verb}", person | known | now | key, body)
+
+
 def _taps(person: dict[str, str], sets: list[str]) -> Iterator[Request]:
-    htmx = {
-        "HX-Request": "true",
-        "Sec-Fetch-Site": "same-origin",
-        "Content-Type": "application/x-www-form-urlencoded",
-    }
+    htmx = {"HX-Request": "true", **FORM_OF_OURS}
     for each in itertools.cycle(sets):
         key = {"Idempotency-Key": str(uuid.uuid4())}
         path = f"/session/sets/{each}/log"

@@ -58,7 +58,7 @@ def at() -> datetime:
 
 def version() -> frozenset[str] | None:
     """The version of the set that the caller saw; None when that is not said."""
-    said = request.if_match
+    said = request.if_match if "If-Match" in request.headers else None
     return None if not said or said.star_tag else frozenset(said.as_set())
 
 

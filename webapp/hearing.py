@@ -5,6 +5,7 @@ each time it is asked for; here nobody is asked before the body has come.
 """
 
 from collections.abc import Generator
+from functools import cached_property, lru_cache
 from typing import Any
 
 from quart.wrappers import Request
@@ -12,6 +13,7 @@ from quart.wrappers.request import Body
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 from werkzeug.datastructures.mixins import ImmutableHeadersMixin
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.http import parse_cookie, parse_options_header
 
 from webapp.formdata import URLENCODED, fields
 
@@ -77,10 +79,27 @@ class HeardBody(Body):
         return self.whole()
 
 
+@lru_cache(maxsize=256)
+def _cookies(said: str) -> ImmutableMultiDict[str, str]:
+    return parse_cookie(said, cls=ImmutableMultiDict)  # type: ignore[return-value]
+
+
+@lru_cache(maxsize=64)
+def _content_type(said: str) -> tuple[str, dict[str, str]]:
+    return parse_options_header(said)
+
+
 class HeardRequest(Request):
     """Quart's request, whose body has come before it is handled."""
 
     body_class = HeardBody
+
+    @cached_property
+    def cookies(self) -> ImmutableMultiDict[str, str]:
+        return _cookies(";".join(self.headers.getlist("Cookie")))
+
+    def _parse_content_type(self) -> None:
+        self._parsed_content_type = _content_type(self.headers.get("Content-Type", ""))
 
     async def _load_form_data(self) -> None:
         if self._form is not None:

@@ -42,6 +42,12 @@ class _AppHere:
         return getattr(here.app if here else _NOTHING, name)
 
 
+def heard() -> Request:
+    """The request itself, for whoever asks it for more than one thing."""
+    here = _cv_request.get().request_websocket
+    return cast(Request, here)
+
+
 request = cast(Request, _RequestHere())
 g = cast(_AppCtxGlobals, _FactsHere())
 current_app = cast(Quart, _AppHere())

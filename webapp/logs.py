@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 from quart import Response
 
-from webapp.here import g, request
+from webapp.here import g, heard
 
 REQUESTS = logging.getLogger("setlog.requests")
 ERRORS = logging.getLogger("setlog.errors")
@@ -81,10 +81,11 @@ def begin() -> None:
 
 def facts() -> dict[str, Any]:
     """What names a request in the log. The route is the rule, not the path, which holds ids."""
-    caller, rule = g.get("caller"), request.url_rule
+    caller, said = g.get("caller"), heard()
+    rule = said.url_rule
     return {
         "request_id": g.get("request_id"),
-        "method": request.method,
+        "method": said.method,
         "route": rule.rule if rule else "-",
         "user_id": caller.user_id if caller else None,
     }

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from itsdangerous import URLSafeTimedSerializer
 from quart import Response
 
-from webapp.here import current_app, g, request
+from webapp.here import current_app, g, heard, request
 from webapp.problems import forbidden
 from webapp.settings import Settings
 
@@ -58,14 +58,15 @@ def refuse_cross_site() -> None:
 
     Bearer tokens are never sent by a browser on its own, so they need no such proof.
     """
-    if request.method in SAFE or "Authorization" in request.headers:
+    said, headers = heard(), heard().headers
+    if said.method in SAFE or "Authorization" in headers:
         return
-    origin = request.headers.get("Origin")
-    is_signed_in = bool(SESSION_COOKIES & request.cookies.keys())
-    if request.path.startswith("/api/") and (not is_signed_in or origin in _listed()):
+    origin = headers.get("Origin")
+    is_signed_in = bool(SESSION_COOKIES & said.cookies.keys())
+    if said.path.startswith("/api/") and (not is_signed_in or origin in _listed()):
         return
-    site = request.headers.get("Sec-Fetch-Site")
-    own = urlsplit(origin).netloc == request.host if origin else not request.cookies
+    site = headers.get("Sec-Fetch-Site")
+    own = urlsplit(origin).netloc == said.host if origin else not said.cookies
     if site != "same-origin" if site else not own:
         raise forbidden("This request came from another site")
 

@@ -19,7 +19,7 @@ from werkzeug.http import parse_accept_header
 
 from webapp import forms, toasts, views
 from webapp.contracts import BY_NAME, live, spoken_at
-from webapp.here import current_app, g, request
+from webapp.here import current_app, g, heard, request
 from webapp.problems import Problem
 from webapp.security import PRIVATE
 from webapp.settings import ROOT
@@ -40,8 +40,9 @@ def contract_name() -> str:
 
 def begin() -> None:
     """Decide, once a request, in which words it is answered."""
-    g.contract = spoken_at(request.path, request.headers.get("Accept-Profile"))
-    g.wants_json = g.contract is not None or _prefers_json(request.headers.get("Accept", ""))
+    said = heard()
+    g.contract = spoken_at(said.path, said.headers.get("Accept-Profile"))
+    g.wants_json = g.contract is not None or _prefers_json(said.headers.get("Accept", ""))
 
 
 def speak(name: str | None) -> None:
@@ -178,12 +179,17 @@ def _theme() -> str:
 
 def as_json(data: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """JSON, or 204 for None."""
-    name = contract_name()
-    link = {"Link": f'</docs/{name}>; rel="profile"'} if name in BY_NAME else {}
-    extra = {"Vary": VARY, "Cache-Control": PRIVATE, **link, **(headers or {})}
+    extra = {**_of_contract(contract_name()), **(headers or {})}
     if data is None:
         return Response("", 204 if status < 300 else status, extra)
     return _answer(orjson.dumps(data), status, {"Content-Type": "application/json", **extra})
+
+
+@lru_cache(maxsize=16)
+def _of_contract(name: str) -> dict[str, str]:
+    """What each answer in the words of a contract says of itself."""
+    link = {"Link": f'</docs/{name}>; rel="profile"'} if name in BY_NAME else {}
+    return {"Vary": VARY, "Cache-Control": PRIVATE, **link}
 
 
 def as_html(
