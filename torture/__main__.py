@@ -28,7 +28,9 @@ def main() -> None:
     parser.add_argument("what", nargs="?", default="kills", choices=(*WAYS, "store", "failover"))
     parser.add_argument("--engine", choices=("sqlite", "postgres"))
     parser.add_argument("--kills", type=int, default=100, help="kill points, restarts, failures")
-    parser.add_argument("--seconds", type=float, default=30, help="how long a store is away")
+    parser.add_argument(
+        "--seconds", type=float, default=30, help="how long a store is away, over 10"
+    )
     parser.add_argument("--lifters", type=int, default=6)
     parser.add_argument("--servers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
