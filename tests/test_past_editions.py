@@ -20,13 +20,15 @@ from webapp.models import PastEdition, WorkoutSet
 from webapp.settings import Settings
 
 
-@remembered_past
-async def everything(user_id: int) -> dict[str, list[dict[str, Any]]]:
+async def read_everything(user_id: int) -> dict[str, list[dict[str, Any]]]:
     """Every row that a past is read from, but not of the workout in progress."""
     return {
         table: [dict(each) for each in await rows(f"{_ended(table)} ORDER BY t.id", user_id)]
         for table in PAST
     }
+
+
+everything = remembered_past(read_everything)
 
 
 def _ended(table: str) -> str:
@@ -72,7 +74,7 @@ async def test_what_another_process_changes_is_seen_at_once_and_by_its_owner_alo
     assert await is_known(bob.user.id) == (way != "MOVE")
     for person, earlier in ((ann, before), (bob, of_bob)):
         now = await everything(person.user.id)
-        assert now == await everything.__wrapped__(person.user.id)  # type: ignore[attr-defined]
+        assert now == await read_everything(person.user.id)
         assert (now != earlier) == (person is ann or way == "MOVE")
 
 
@@ -145,7 +147,7 @@ def _later() -> str:
 async def _look(people: tuple[Person, ...]) -> None:
     for each in people:
         found = await everything(each.user.id)
-        assert found == await everything.__wrapped__(each.user.id)  # type: ignore[attr-defined]
+        assert found == await read_everything(each.user.id)
 
 
 async def _elsewhere(say: Say, changes: list[str], is_kept: bool, look: Say) -> None:

@@ -29,9 +29,11 @@ from webapp.settings import Settings
 MINE = "SELECT w.name FROM workouts w WHERE w.user_id = ? ORDER BY w.id"
 
 
-@remembered
-async def names(user_id: int) -> list[str]:
+async def read_names(user_id: int) -> list[str]:
     return [each["name"] for each in await db.rows(MINE, user_id)]
+
+
+names = remembered(read_names)
 
 
 async def statements(read: Callable[[int], object], user: User) -> int:
@@ -205,9 +207,7 @@ async def test_what_is_committed_while_one_reads_is_not_missed(ann: Person) -> N
     assert await slowly(ann.user.id) == ["Full body A!"]
 
 
-@remembered_past
-async def past_names(user_id: int) -> list[str]:
-    return await names.__wrapped__(user_id)  # type: ignore[attr-defined]
+past_names = remembered_past(read_names)
 
 
 @remembered

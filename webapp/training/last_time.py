@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import fields
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from webapp.db import moment, rows
 from webapp.db.marks import marks
@@ -57,6 +58,6 @@ def _past(found: Iterable[Any]) -> dict[int, list[PastSet]]:
     past: dict[int, list[PastSet]] = {}
     for row in found:
         each = PastSet(*row)
-        each.completed_at = moment(each.completed_at)  # type: ignore[assignment]  # is done
+        each.completed_at = cast(datetime, moment(each.completed_at))  # it is done
         past.setdefault(each.exercise_id, []).append(each)
     return past
