@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -141,6 +142,7 @@ def last_text(exercise: Row) -> str:
     )
 
 
+@lru_cache(maxsize=2048)  # people lift the same again and again
 def numbers_text(
     load: str,
     weight: str | None,
