@@ -25,6 +25,7 @@ EDGE = (
 
 # What every page loads as one script, and what has to be there for it.
 PAGE = {
+    "page/readied.js": "html",
     "page/app.js": "html",
     "page/pad.js": "#pad",
     "page/timer.js": ".gym",

@@ -73,9 +73,7 @@ function afterPaint(act) {
 function sendOn(form, submitter, row) {
   if (!form.isConnected) return unpaint({ row });
   const tap = new SubmitEvent("submit", { bubbles: true, cancelable: true, submitter });
-  if (!form.dispatchEvent(tap)) return;
-  form.action = submitter.getAttribute("formaction") ?? form.action;
-  form.submit();
+  if (form.dispatchEvent(tap)) form.requestSubmit(submitter);
 }
 
 function paint() {
@@ -197,9 +195,10 @@ nextIntoView();
 // A page from the back-forward cache shows the past: the workout may have gone on elsewhere.
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
-// After the page is there, so that neither it nor the first tap waits for what makes it an app.
-addEventListener("load", () => {
+// When there is nothing else to do, so that neither the page nor the first tap waits for what makes it an app.
+const whenIdle = self.requestIdleCallback ?? setTimeout;
+addEventListener("load", () => whenIdle(() => {
   document.head.append(Object.assign(document.createElement("link"), { rel: "manifest", href: "/manifest.json" }));
   navigator.serviceWorker?.register("/worker.js").catch(() => {});
   navigator.serviceWorker?.ready.then(() => import("./waiting.js"));
-});
+}, { timeout: 1000 }));

@@ -62,6 +62,6 @@ async function stayAwake() {
 
 document.addEventListener("visibilitychange", () => { stayAwake(); tick(); });
 document.addEventListener("htmx:after:swap", tick);
-stayAwake();
 tick();
 setInterval(tick, 250);
+setTimeout(stayAwake);
