@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 import asyncpg
-from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
+from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.backends.base.client import (
-    NestedTransactionContext,
     PoolConnectionWrapper,
     TransactionContext,
     TransactionContextPooled,
@@ -20,6 +19,7 @@ from tortoise.connection import get_connections
 
 from webapp import database_url
 from webapp.db.pool import Pool
+from webapp.db.together import Transaction
 from webapp.settings import Settings
 
 CONNECT_SECONDS = 10.0  # for each host
@@ -60,35 +60,6 @@ class _Connection(PoolConnectionWrapper[Any]):
         await self.client._pool.release(self.connection, is_well=is_well)
 
 
-class _Wrapper(TransactionWrapper):
-    """Tortoise's, whose frame is plain statements: asyncpg's own objects only hold their names."""
-
-    _depth = 0
-
-    async def begin(self) -> None:
-        await self._connection.execute("BEGIN")
-
-    async def commit(self) -> None:
-        await self._connection.execute("COMMIT;")
-
-    async def rollback(self) -> None:
-        await self._connection.execute("ROLLBACK")
-
-    def _in_transaction(self) -> TransactionContext:
-        inner = _Wrapper(cast(AsyncpgDBClient, self))
-        inner._depth = self._depth + 1
-        return NestedTransactionContext(inner)
-
-    async def savepoint(self) -> None:
-        await self._connection.execute(f"SAVEPOINT s{self._depth}")
-
-    async def release_savepoint(self) -> None:
-        await self._connection.execute(f"RELEASE SAVEPOINT s{self._depth}")
-
-    async def savepoint_rollback(self) -> None:
-        await self._connection.execute(f"ROLLBACK TO SAVEPOINT s{self._depth}")
-
-
 class _Transaction(TransactionContextPooled):
     """Tortoise's own keeps the connection and the task's place in it when BEGIN or ROLLBACK fails:
     nothing could be tried again in that task, and in the end nobody would get a connection."""
@@ -123,10 +94,18 @@ class _Transaction(TransactionContextPooled):
         get_connections().reset(self.token)
         is_well = False
         try:
-            await (self.client.rollback() if exc_type else self._commit())
+            await (self.client.rollback() if exc_type else self._keep())
             is_well = True
         finally:
             await self.pool.release(self.client._connection, is_well=is_well)
+
+    async def _keep(self) -> None:
+        try:
+            await self.client.send_waiting()
+        except asyncpg.PostgresError:
+            await self.client.rollback()
+            raise
+        await self._commit()
 
     async def _commit(self) -> None:
         is_sent = not self.client._connection.is_closed()
@@ -177,7 +156,7 @@ class SetlogPostgresClient(AsyncpgDBClient):
     def turn(self, alone: Sequence[str] = ()) -> _Transaction:
         """A transaction; until it ends, another that says the same words raises Taken when it
         begins."""
-        wrapper = _Wrapper(cast(AsyncpgDBClient, self))
+        wrapper = Transaction(cast(AsyncpgDBClient, self))
         transaction = _Transaction(wrapper, self._pool_init_lock)
         transaction.alone = alone
         return transaction
