@@ -180,7 +180,8 @@ async def test_a_hash_of_older_parameters_is_renewed_at_the_next_sign_in(app: Qu
     await Browser(app).register()
     old = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD)
     await User.all().update(password_hash=old)
-    assert (await Browser(app).sign_in(password="wrong-orchard-9")).status_code == 401
+    refused = await Browser(app).sign_in(password="wrong-orchard-9")
+    assert (refused.status_code, refused.headers["WWW-Authenticate"]) == (401, "Bearer")
     assert (await User.get()).password_hash == old
     assert (await Browser(app).sign_in()).status_code == 303
     renewed = (await User.get()).password_hash

@@ -55,6 +55,7 @@ async def complain(problem: Problem) -> Response:
         return talk.as_json(data, status, retry | more | CHALLENGE.get(status, {}))
     if problem.code == "unauthenticated":
         return _to_sign_in()
+    retry |= CHALLENGE.get(problem.status, {})
     if talk.is_fragment():
         text = talk.page("problem.html", failure=problem, texts=_texts(problem))
         return talk.as_html(text, problem.status, retry)
@@ -69,7 +70,7 @@ def _to_sign_in() -> Response:
     back = request.full_path.rstrip("?") if request.method == "GET" else "/"
     url = f"/login?next={quote(back)}"
     if talk.is_fragment():
-        return Response("", 401, {"HX-Redirect": "/login", "Vary": talk.VARY})
+        return Response("", 401, {"HX-Redirect": "/login", "Vary": talk.VARY, **CHALLENGE[401]})
     return talk.sent_on(url)
 
 
