@@ -15,6 +15,7 @@ from torture.wire import Unanswered, ask
 # A start is 1.5 s of processor time, of which a crowded machine gives little; a process that
 # has ended is not waited for.
 START_SECONDS = 300.0
+END_SECONDS = 120.0  # of which it takes 20 for what is under way
 WAYS = (("SIGKILL", 70), ("SIGSTOP", 20), ("SIGTERM", 10))
 
 
@@ -65,7 +66,8 @@ class Server:
     async def end(self, number: signal.Signals = signal.SIGTERM) -> None:
         """Let the process end by this signal, and wait for it."""
         self.send(number)
-        for _ in range(4000):
+        end = time.monotonic() + END_SECONDS
+        while time.monotonic() < end:
             if not self.is_running():
                 return
             await asyncio.sleep(0.01)
