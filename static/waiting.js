@@ -4,8 +4,10 @@ const whenIdle = self.requestIdleCallback ?? setTimeout;
 const worker = navigator.serviceWorker, later = new Map();
 let again, isDue = false, isOther = false, hasNext = false, isRenewing = false;
 
-/** `isBack`: somebody looks, or there is signal again; then nobody waits for the next attempt. */
-const hello = (isBack) => worker.controller?.postMessage({ hello: build, isBack });
+/** `isBack`: somebody looks, or there is signal again; then nobody waits for the next attempt.
+ * `isWaiting`: something waits, as far as this page knows. */
+const hello = (isBack) =>
+  worker.controller?.postMessage({ hello: build, isBack, isWaiting: Boolean(document.querySelector(".waits")) });
 
 /** Whether a thumb or the keyboard is at it: then it is repainted when they have left. */
 function isTouched(place) {

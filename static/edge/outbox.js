@@ -94,9 +94,11 @@ async function settle(op, { refusal }) {
   if (refusal) await post({ refused: op.what });
 }
 
-/** A page has come, or come back: ask what is new, unless something is to be sent first. */
-async function wake() {
+/** A page has come, or come back: ask what is new, unless something is to be sent first. One that
+ * came while others were told that all is sent is told everything. */
+async function wake(isWaiting) {
   const found = await kept();
+  if (isWaiting && !nextOf(found)) for (const id of lastTold.parts.keys()) lastTold.parts.set(id);
   const isNews = Date.now() - freshAt > FRESH_FOR && !nextOf(found);
   if (!found.who || isNews) await refresh(Date.now() - listsAt > LISTS_LAST);
   return goOn();

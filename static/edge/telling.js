@@ -36,9 +36,9 @@ function partsOf(state, now) {
 
 /** A page says that it is there, and by which build it was made; when it has come back, what fails
  * is tried again soon, because the first attempt may be too early. */
-async function greeted({ hello: build, isBack }) {
+async function greeted({ hello: build, isBack, isWaiting }) {
   if (isBack) fails = 0;
-  await wake().catch(() => tell());
+  await wake(isWaiting).catch(() => tell());
   if (build === BUILD && (await clients.matchAll()).length === 1) await tidy();
 }
 

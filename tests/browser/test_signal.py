@@ -26,6 +26,24 @@ FAR = "Pacific/Auckland"
 DAY = 24 * 60 * 60 * 1000  # milliseconds
 SLOWEST, RETRIES = 3.0, 4  # seconds that so many attempts take at the least
 
+# A page that is loading neither asks its worker nor hears it.
+DEAF = """
+{
+  const listen = ServiceWorkerContainer.prototype.addEventListener;
+  const post = ServiceWorker.prototype.postMessage, held = [];
+  ServiceWorkerContainer.prototype.addEventListener = function (name, hear) {
+    listen.call(this, name, (event) => window.isDeaf || hear.call(this, event));
+  };
+  ServiceWorker.prototype.postMessage = function (...said) {
+    window.isDeaf ? held.push(() => post.apply(this, said)) : post.apply(this, said);
+  };
+  window.hearAgain = () => {
+    window.isDeaf = false;
+    held.forEach((say) => say());
+  };
+}
+"""
+
 
 @pytest.fixture
 def phone(gym_phones: Callable[..., Phone]) -> Phone:
@@ -41,6 +59,26 @@ def test_the_list_of_what_waits_is_empty_when_it_is_sent(phone: Phone, line: Fau
     expect(phone.page.locator("main li")).to_have_count(2)
     come_back(phone, line)
     expect(phone.page.locator("main")).to_contain_text("Nothing waits on this device")
+
+
+def test_a_page_that_missed_that_all_is_sent_hears_it_when_it_asks(
+    phone: Phone, line: Faults
+) -> None:
+    page = phone.page
+    page.add_init_script(DEAF)
+    leave(phone, line)
+    start(phone)
+    phone.log_next()
+    expect(page.locator(".waits")).not_to_have_count(0)
+    page.evaluate("window.isDeaf = true")
+    come_back(phone, line)
+    other = page.context.new_page()
+    other.goto(line.url + "/")
+    phone.until_sent()
+    expect(other.locator(".waits")).to_have_count(0)
+    expect(page.locator(".waits")).not_to_have_count(0)
+    page.evaluate("hearAgain()")
+    expect(page.locator(".waits")).to_have_count(0)
 
 
 @pytest.mark.parametrize("is_away", [False, True])
