@@ -139,6 +139,7 @@ async def test_a_wrong_sign_in_keeps_what_was_typed_and_says_the_same_for_all(ap
         page = await answer.get_data(as_text=True)
         assert answer.status_code == 401
         assert f'value="{login}"' in page
+        assert "Whoever runs this server" in page
         assert 'value="/workouts"' in page
         assert "wrong-orchard-9" not in page
         assert answer.headers.getlist("Set-Cookie") == []
