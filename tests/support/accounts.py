@@ -3,6 +3,7 @@
 import io
 import string
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 import orjson
@@ -50,8 +51,13 @@ NAMED: dict[str, Some] = {  # what the schema alone does not say
 def rows(shape: type[Shape], **given: Some) -> Some:
     """Rows of a shape as an export tells them; `given` are strategies for some of the fields, and
     those that name other rows are left out without one."""
-    whole = shape.model_json_schema()
+    whole = _schema(shape)
     return _of(whole, whole.get("$defs", {}), given).map(lambda row: _as_told(shape, row))
+
+
+@cache
+def _schema(shape: type[Shape]) -> dict[str, Any]:
+    return shape.model_json_schema()
 
 
 def _of(schema: dict[str, Any], known: dict[str, Any], given: dict[str, Some]) -> Some:

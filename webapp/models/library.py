@@ -92,8 +92,10 @@ _SETTING = (
 
 def fold(text: str) -> str:
     """A text as names are compared: without case, accents and needless spaces."""
-    apart = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    plain = text.casefold()
+    if not text.isascii():  # else there is nothing to take apart: most names, many times
+        apart = unicodedata.normalize("NFKD", text).casefold()
+        plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return " ".join(plain.split())
 
 
