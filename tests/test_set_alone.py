@@ -24,12 +24,14 @@ class _Undone(Exception):
 async def _logged(person: Person, verb: str, uuid: str, minute: int, alone: bool) -> dict[str, Any]:
     me, at = caller(person), NOW + timedelta(minutes=minute)
     if verb == "undo":
-        change = await logging.undo(me, UUID(uuid), alone=alone)
+        change = await logging.undo(me, UUID(uuid), of="card" if alone else "workout")
     elif verb == "edit":
-        change = await logging.edit(me, UUID(uuid), {"reps": 7}, alone=alone)
+        change = await logging.edit(me, UUID(uuid), {"reps": 7}, of="card" if alone else "workout")
     else:
         said = {"reps": 5} if verb == "log" else {"set_type": "warm_up"}
-        change = await logging.log(me, UUID(uuid), said, at, now=at, alone=alone)
+        change = await logging.log(
+            me, UUID(uuid), said, at, now=at, of="card" if alone else "workout"
+        )
     view = views.logged(await remembered(change), [], me, stays=False)
     for part in (*view["feet"], *view["cards"]):
         part |= {"key": "", "made_uuid": ""}
