@@ -14,8 +14,7 @@ from tests.conftest import ENGINE
 from tests.support.following import Follower, Thing, things
 from tests.support.gym import did
 from tests.support.world import Person
-from webapp.db import row, rows, transaction
-from webapp.db.marks import numbered
+from webapp.db import numbered, row, rows, transaction
 from webapp.ids import uuid7
 from webapp.models import BodyWeight, Routine, Workout
 from webapp.settings import Settings

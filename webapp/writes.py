@@ -11,7 +11,7 @@ import orjson
 from quart import Response
 from quart.wrappers.response import DataBody
 
-from webapp.db import later, row, rows, transaction
+from webapp.db import row, rows, transaction
 from webapp.db.postgres import Taken
 from webapp.here import g, request
 from webapp.problems import Problem, invalid
@@ -164,7 +164,7 @@ async def _keep(
     # With its owner, so that it goes when the account goes; a registration has just made one.
     user_id = caller.user_id if caller else g.get("made_user_id")
     kept = (orjson.dumps(headers).decode(), bytes(body))
-    await later(_KEEP, scope, user_id, route, key, fingerprint, answer.status_code, *kept, now)
+    await rows(_KEEP, scope, user_id, route, key, fingerprint, answer.status_code, *kept, now)
 
 
 async def forget_old() -> bool:

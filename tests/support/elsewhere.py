@@ -13,8 +13,7 @@ from tests.support import gym
 from tests.support.history import train
 from tests.support.world import Person
 from webapp import db
-from webapp.db import rows
-from webapp.db.marks import numbered
+from webapp.db import numbered, rows
 from webapp.ids import uuid7
 from webapp.models import Exercise, Workout
 from webapp.settings import Settings

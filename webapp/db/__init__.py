@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 import asyncpg
@@ -18,10 +19,8 @@ from tortoise.transactions import in_transaction
 from webapp.db import editions
 from webapp.db.editions import Topic
 from webapp.db.failures import is_transient, takes_nothing
-from webapp.db.marks import numbered
 from webapp.db.postgres import STATEMENT_SECONDS, CommitLost, SetlogPostgresClient
 from webapp.db.sqlite import SetlogSqliteClient
-from webapp.db.together import Transaction
 from webapp.settings import Settings
 
 T = TypeVar("T")
@@ -104,6 +103,12 @@ def is_postgres() -> bool:
     return _opened.sqlite is None and get_connection("default").capabilities.dialect == "postgres"
 
 
+@lru_cache(maxsize=512)
+def numbered(sql: str) -> str:
+    parts = sql.split("?")
+    return "".join(f"{part}${n}" for n, part in enumerate(parts[:-1], 1)) + parts[-1]
+
+
 async def rows(sql: str, *args: Any) -> Sequence[Row]:
     """Run `sql` (marks are `?`, on both engines) and return its rows, with item access."""
     if _opened.sqlite is not None:
@@ -120,17 +125,6 @@ async def rows(sql: str, *args: Any) -> Sequence[Row]:
     except asyncpg.IntegrityConstraintViolationError as error:
         raise IntegrityError(error) from error
     return found
-
-
-async def later(sql: str, *args: Any) -> None:
-    """Run a change whose outcome nobody asks for, and which no other one that this transaction
-    makes in the same table has to see. On PostgreSQL several go in one round trip, before the next
-    statement or with the commit; what they fail with is raised there."""
-    client: Any = None if _opened.sqlite or not _inside.get() else get_connection("default")
-    if isinstance(client, Transaction):
-        await client.later(sql, args)
-    else:
-        await rows(sql, *args)
 
 
 async def edition(user_id: int, topic: Topic = "training") -> object:

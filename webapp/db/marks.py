@@ -1,7 +1,6 @@
 """The marks of a statement that stand for values; how many there are is known when it is run."""
 
 from collections.abc import Sequence, Sized
-from functools import lru_cache
 
 CHUNK = 400  # rows a statement, far below the engines' limits of parameters
 
@@ -14,10 +13,3 @@ def marks(values: Sized) -> str:
 def row_marks(rows: Sequence[Sized]) -> str:
     """As many marks for each row as the first one has columns, for VALUES ..."""
     return ", ".join([f"({marks(rows[0])})"] * len(rows))
-
-
-@lru_cache(maxsize=512)
-def numbered(sql: str) -> str:
-    """The statement with its marks as PostgreSQL has them: $1, $2."""
-    parts = sql.split("?")
-    return "".join(f"{part}${n}" for n, part in enumerate(parts[:-1], 1)) + parts[-1]

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 import asyncpg
-from tortoise.backends.asyncpg.client import AsyncpgDBClient
+from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import (
+    NestedTransactionContext,
     PoolConnectionWrapper,
     TransactionContext,
     TransactionContextPooled,
@@ -18,8 +19,6 @@ from tortoise.backends.base.client import (
 from tortoise.connection import get_connections
 
 from webapp import database_url
-from webapp.db.pool import Pool
-from webapp.db.together import Transaction
 from webapp.settings import Settings
 
 CONNECT_SECONDS = 10.0  # for each host
@@ -32,6 +31,11 @@ async def connect(settings: Settings) -> "asyncpg.Connection":
     """A connection of its own, for what takes long or locks. Raises what asyncpg raises."""
     url, one, _ = database_url.split(settings.database_url)
     return await asyncpg.connect(url, **one)
+
+
+async def _as_it_is(_: Any) -> None:
+    """No lock and no setting outlives its transaction, so a connection that comes back is as it
+    was: asyncpg's own reset is a round trip after each."""
 
 
 class CommitLost(Exception):
@@ -52,12 +56,37 @@ class _Connection(PoolConnectionWrapper[Any]):
 
     async def __aenter__(self) -> Any:
         await self.ensure_connection()
-        self.connection = await self.client._pool.acquire(TURN_SECONDS)
+        self.connection = await self.client._pool.acquire(timeout=TURN_SECONDS)
         return self.connection
 
-    async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
-        is_well = exc_type is None or issubclass(exc_type, asyncpg.PostgresError)
-        await self.client._pool.release(self.connection, is_well=is_well)
+
+class _Wrapper(TransactionWrapper):
+    """Tortoise's, whose frame is plain statements: asyncpg's own objects only hold their names."""
+
+    _depth = 0
+
+    async def begin(self) -> None:
+        await self._connection.execute("BEGIN")
+
+    async def commit(self) -> None:
+        await self._connection.execute("COMMIT;")
+
+    async def rollback(self) -> None:
+        await self._connection.execute("ROLLBACK")
+
+    def _in_transaction(self) -> TransactionContext:
+        inner = _Wrapper(cast(AsyncpgDBClient, self))
+        inner._depth = self._depth + 1
+        return NestedTransactionContext(inner)
+
+    async def savepoint(self) -> None:
+        await self._connection.execute(f"SAVEPOINT s{self._depth}")
+
+    async def release_savepoint(self) -> None:
+        await self._connection.execute(f"RELEASE SAVEPOINT s{self._depth}")
+
+    async def savepoint_rollback(self) -> None:
+        await self._connection.execute(f"ROLLBACK TO SAVEPOINT s{self._depth}")
 
 
 class _Transaction(TransactionContextPooled):
@@ -70,11 +99,11 @@ class _Transaction(TransactionContextPooled):
     async def __aenter__(self) -> Any:
         await self.ensure_connection()
         self.pool = self.client._parent._pool
-        self.client._connection = await self.pool.acquire(TURN_SECONDS)
+        self.client._connection = await self.pool.acquire(timeout=TURN_SECONDS)
         try:
             await self._begin()
         except BaseException:
-            await self.pool.release(self.client._connection, is_well=False)
+            await self.pool.release(self.client._connection)
             raise
         self.token = get_connections().set(self.connection_name, self.client)
         return self.client
@@ -92,20 +121,10 @@ class _Transaction(TransactionContextPooled):
 
     async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
         get_connections().reset(self.token)
-        is_well = False
         try:
-            await (self.client.rollback() if exc_type else self._keep())
-            is_well = True
+            await (self.client.rollback() if exc_type else self._commit())
         finally:
-            await self.pool.release(self.client._connection, is_well=is_well)
-
-    async def _keep(self) -> None:
-        try:
-            await self.client.send_waiting()
-        except asyncpg.PostgresError:
-            await self.client.rollback()
-            raise
-        await self._commit()
+            await self.pool.release(self.client._connection)
 
     async def _commit(self) -> None:
         is_sent = not self.client._connection.is_closed()
@@ -130,19 +149,13 @@ class SetlogPostgresClient(AsyncpgDBClient):
         super().__init__(**kwargs)
         self.url, self.command_timeout, self.lock_timeout = url, command_timeout, lock_timeout
 
-    async def create_pool(self, **_: Any) -> Pool:
-        url, one, wanted = database_url.split(self.url)
-        size = {**POOL, **wanted}
-        patience = size.pop("command_timeout", self.command_timeout)
-        limits = {"timeout": CONNECT_SECONDS, "command_timeout": patience, **one}
-
-        async def connect() -> asyncpg.Connection:
-            return await asyncpg.connect(url, **limits)
-
-        setup = None if self.lock_timeout is None else self._wait_no_longer
-        pool = Pool(connect, size["max_size"], setup)
-        await pool.open(size["min_size"])
-        return pool
+    async def create_pool(self, **_: Any) -> "asyncpg.Pool":
+        url, one, pool = database_url.split(self.url)
+        limits: dict[str, Any] = {"timeout": CONNECT_SECONDS, "reset": _as_it_is}
+        limits["command_timeout"] = self.command_timeout
+        if self.lock_timeout is not None:
+            limits |= {"setup": self._wait_no_longer, "reset": None}
+        return await asyncpg.create_pool(url, **{**POOL, **limits, **one, **pool})
 
     async def _wait_no_longer(self, connection: Any) -> None:
         await connection.execute(f"SET lock_timeout = '{self.lock_timeout}s'")
@@ -156,7 +169,7 @@ class SetlogPostgresClient(AsyncpgDBClient):
     def turn(self, alone: Sequence[str] = ()) -> _Transaction:
         """A transaction; until it ends, another that says the same words raises Taken when it
         begins."""
-        wrapper = Transaction(cast(AsyncpgDBClient, self))
+        wrapper = _Wrapper(cast(AsyncpgDBClient, self))
         transaction = _Transaction(wrapper, self._pool_init_lock)
         transaction.alone = alone
         return transaction

@@ -5,7 +5,7 @@ It is paused while `rest_left_seconds` is set; `rest_ends_at` then only tells ho
 
 from datetime import UTC, datetime, timedelta
 
-from webapp.db import later
+from webapp.db import rows
 from webapp.training.lines import Sheet
 
 STEP = 15
@@ -26,7 +26,7 @@ async def set_rest(sheet: Sheet, rest: Rest, now: datetime) -> None:
     """Store the timer (started, ends, seconds left when paused) and count the change."""
     sheet.rest_started_at, sheet.rest_ends_at, sheet.rest_left_seconds = rest
     sheet.version += 1
-    await later(_SET, *rest, now, sheet.user_id, sheet.id)
+    await rows(_SET, *rest, now, sheet.user_id, sheet.id)
 
 
 async def begin(sheet: Sheet, seconds: int, at: datetime, now: datetime | None = None) -> None:

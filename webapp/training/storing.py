@@ -10,7 +10,7 @@ from uuid import UUID
 import orjson
 from tortoise.exceptions import IntegrityError
 
-from webapp.db import Row, is_postgres, later, row, rows
+from webapp.db import Row, is_postgres, row, rows
 from webapp.db.marks import CHUNK, row_marks
 from webapp.problems import conflict
 from webapp.training.lines import SheetSet
@@ -98,7 +98,7 @@ async def store_set(each: SheetSet, user_id: int, was: tuple[Any, ...]) -> None:
     new = {
         name: now for name, old, now in zip(_SAID, was, as_said(each), strict=True) if now != old
     }
-    await later(_storing(tuple(new)), *new.values(), datetime.now(UTC), user_id, each.id)
+    await rows(_storing(tuple(new)), *new.values(), datetime.now(UTC), user_id, each.id)
 
 
 @lru_cache(maxsize=256)
