@@ -67,6 +67,14 @@ async def test_nothing_is_done_to_the_workout_that_runs_in_place_of_the_one_that
     assert await phone.sheet() == before
 
 
+async def test_that_the_workout_has_ended_is_said_before_what_else_is_wrong(phone: Phone) -> None:
+    uuid = await phone.first()
+    await phone.person.page("POST", "/session/finish", {"unlogged": "log"})
+    for verb in ("log", "edit"):
+        answer = await phone.send(f"/session/sets/{uuid}/{verb}", {"reps": "many"})
+        await refused(answer, 409, "ended")
+
+
 async def test_a_start_while_another_runs_is_refused_or_ends_it_first(
     ann: Person, bob: Person
 ) -> None:

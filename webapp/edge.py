@@ -109,7 +109,8 @@ def held(view: Callable[..., Awaitable[Response]]) -> Callable[..., Awaitable[Re
             try:
                 g.meant = request.headers.get("Setlog-Workout")
                 return await view(**where)
-            except logging.Elsewhere:
+            except (logging.Elsewhere, Problem):
+                # Nothing is written yet, and that it does not fit goes before what else is wrong.
                 g.meant = None
         return await _already() or await view(**where)
 
