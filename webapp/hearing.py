@@ -13,7 +13,8 @@ from quart.wrappers.request import Body
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 from werkzeug.datastructures.mixins import ImmutableHeadersMixin
 from werkzeug.exceptions import RequestEntityTooLarge
-from werkzeug.http import parse_cookie, parse_options_header
+from werkzeug.http import parse_options_header
+from werkzeug.sansio.http import parse_cookie
 
 from webapp.formdata import URLENCODED, fields
 
