@@ -45,7 +45,8 @@ def _seen() -> dict[str, Any]:
 async def log_set(uuid: UUID) -> Response:
     """Log the set with the numbers said; what is not said is as it was offered."""
     said, at = await talk.read("SetIn"), edge.tapped()
-    change = await logging.log(auth.me(), uuid, said, at, now=edge.at(), **_seen())
+    now = at if edge.is_replayed() else edge.at()
+    change = await logging.log(auth.me(), uuid, said, at, now=now, **_seen())
     return await told(change, stays=False)
 
 

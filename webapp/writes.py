@@ -8,12 +8,12 @@ from functools import partial
 from typing import Any
 
 import orjson
-from quart import Response
+from quart import Request, Response
 from quart.wrappers.response import DataBody
 
 from webapp.db import row, rows, transaction
 from webapp.db.postgres import Taken
-from webapp.here import g, request
+from webapp.here import g, heard
 from webapp.problems import Problem, invalid
 from webapp.security import settings
 
@@ -73,7 +73,8 @@ async def _at_most_once(effect: Effect, content: bytes) -> Response:
     if key is None:
         return await transaction(effect)
     # With its blueprint's name: two contracts claim the same paths, and word answers differently.
-    route = f"{request.method} {request.blueprint} {request.url_rule}"
+    said = heard()
+    route = f"{said.method} {said.blueprint} {said.url_rule}"
     place = (_scope(), route, key)
     if place in _running:
         raise _running_still()
@@ -89,7 +90,8 @@ async def _at_most_once(effect: Effect, content: bytes) -> Response:
 
 async def _content() -> bytes:
     """The whole body: nothing is written before all of it has arrived."""
-    if not _is_form():
+    request = heard()
+    if not _is_form(request):
         sent: Any = await request.get_data()
         return bytes(sent)
     fields = (await request.form).items(multi=True)
@@ -105,13 +107,14 @@ def _digest(file: Any) -> str:
     return found
 
 
-def _is_form() -> bool:
+def _is_form(request: Request) -> bool:
     return request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 async def _key() -> str | None:
+    request = heard()
     key = request.headers.get(HEADER)
-    if key is None and _is_form():
+    if key is None and _is_form(request):
         key = (await request.form).get("key")
     if key is not None and not (0 < len(key) <= 200 and key.isprintable()):
         raise invalid(f"{HEADER} must be 1 to 200 printable characters")
@@ -125,7 +128,7 @@ def _scope() -> str:
 
 def _fingerprint(content: bytes) -> str:
     # Keyed, because a body may hold a password that a bare hash would let a thief guess.
-    said = request.full_path.encode() + b"\n" + content
+    said = heard().full_path.encode() + b"\n" + content
     return hmac.digest(settings().secret_key.encode(), said, "sha256").hex()
 
 
