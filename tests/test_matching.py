@@ -65,6 +65,18 @@ def test_a_path_that_only_looks_like_one_of_that_shape_is_none(app: Quart, path:
         assert found == _plainly(app, path, "POST")
 
 
+def test_a_text_that_looks_like_a_uuid_stays_a_text(app: Quart) -> None:
+    known: Known = {}
+    rules = [each for each in app.url_map.iter_rules() if re.search(r"<(path:)?\w+>", each.rule)]
+    for rule in rules:
+        for uuid in (FIRST, SECOND, FIRST):
+            path = re.sub(r"<[^>]+>", str(uuid), rule.rule)
+            for method in sorted(rule.methods or ()):
+                found = _answer(Adapter(app.url_map, known, "http", path, method))
+                assert repr(found) == repr(_plainly(app, path, method)), (method, path)
+    assert rules
+
+
 def test_what_no_rule_matches_is_not_kept(app: Quart) -> None:
     known: Known = {}
     for n in range(20):

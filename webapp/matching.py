@@ -28,6 +28,7 @@ class Adapter(MapAdapter):
         if (found := self._known.get(shape)) is not None:
             return found[0], {name: UUID(each) for name, each in zip(found[1], uuids, strict=True)}
         rule, where = super().match(*args, **more)
-        if [str(each) for each in where.values()] == [each.lower() for each in uuids]:
+        # Not what another kind of variable makes of a text that looks like a UUID.
+        if list(where.values()) == [UUID(each) for each in uuids]:
             self._known[shape] = rule, tuple(where)
         return rule, where
