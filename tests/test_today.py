@@ -112,7 +112,8 @@ async def test_the_workout_in_progress_tells_what_it_came_to_so_far(
     for person in (ann, bob):
         await train(person.user, workouts=2, exercises=3, sets=3)
         newest = await Workout.filter(user=person.user).order_by("-id").first()
-        await Workout.filter(id=newest.id).update(**running)  # type: ignore[union-attr]
+        assert newest is not None
+        await Workout.filter(id=newest.id).update(**running)
     of_ann = await Workout.get(user=ann.user, status="in_progress")
     sets = WorkoutSet.filter(workout=of_ann)
     await sets.update(reps=5, weight="100", weight_unit="kg", weight_grams=100_000)

@@ -6,7 +6,7 @@ each time it is asked for; here nobody is asked before the body has come.
 
 from collections.abc import Generator
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, cast
 
 from quart.wrappers import Request
 from quart.wrappers.request import Body
@@ -82,7 +82,8 @@ class HeardBody(Body):
 
 @lru_cache(maxsize=256)
 def _cookies(said: str) -> ImmutableMultiDict[str, str]:
-    return parse_cookie(said, cls=ImmutableMultiDict)  # type: ignore[return-value]
+    found = parse_cookie(said, cls=ImmutableMultiDict)
+    return cast(ImmutableMultiDict[str, str], found)
 
 
 @lru_cache(maxsize=64)

@@ -58,7 +58,8 @@ def refuse_cross_site() -> None:
 
     Bearer tokens are never sent by a browser on its own, so they need no such proof.
     """
-    said, headers = heard(), heard().headers
+    said = heard()
+    headers = said.headers
     if said.method in SAFE or "Authorization" in headers:
         return
     origin = headers.get("Origin")
